@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same language rules; none needs unsafe flags, so that Setaside can be
+/// a versioned dependency of somebody else's package.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "setaside",
+  products: [
+    .executable(name: "setaside", targets: ["setaside"]),
+    .library(name: "PolicyKit", targets: ["PolicyKit"]),
+    .library(name: "SetasideCommand", targets: ["SetasideCommand"]),
+    .library(name: "Policies", targets: ["Policies"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // A debug build without Foundation does not link the math library by itself.
+    .target(
+      name: "PolicyKit", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "HostConfiguration", dependencies: ["PolicyKit"], swiftSettings: strict),
+    .target(
+      name: "HostModel",
+      dependencies: [
+        "PolicyKit", "HostConfiguration",
+        .product(name: "HeapModule", package: "swift-collections"),
+      ],
+      swiftSettings: strict),
+    .target(name: "MemoryTraces", dependencies: ["PolicyKit"], swiftSettings: strict),
+    .target(
+      name: "ExperimentFiles",
+      dependencies: ["CYAML", "HostConfiguration", "PolicyKit", "MemoryTraces"],
+      swiftSettings: strict),
+    .target(name: "Statistics", swiftSettings: strict),
+    .target(
+      name: "TrialExecution", dependencies: ["HostModel", "HostConfiguration", "PolicyKit"],
+      swiftSettings: strict),
+    .target(
+      name: "ResultStore",
+      dependencies: ["HostConfiguration", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(
+      name: "SweepRunner",
+      dependencies: ["ExperimentFiles", "TrialExecution", "ResultStore", "Statistics"],
+      swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["TrialExecution", "ResultStore", "Statistics"],
+      swiftSettings: strict),
+    .target(
+      name: "SetasideCommand",
+      dependencies: [
+        "PolicyKit", "HostConfiguration", "MemoryTraces", "ExperimentFiles", "TrialExecution",
+        "ResultStore", "SweepRunner", "Reports", "Statistics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "setaside", dependencies: ["SetasideCommand", "Policies"], swiftSettings: strict),
+    .target(
+      name: "Policies", dependencies: ["PolicyKit"], path: "policies", swiftSettings: strict,
+      plugins: ["PolicyRegistryPlugin"]),
+    .executableTarget(name: "generate-policy-registry", swiftSettings: strict),
+    .plugin(
+      name: "PolicyRegistryPlugin", capability: .buildTool(),
+      dependencies: ["generate-policy-registry"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
