@@ -73,7 +73,9 @@ public struct TeardownView: Sendable {
 
 /// How a guest is to be torn down.
 public struct TeardownPlan: Sendable, Hashable {
-  /// The first pages, converted at once; the rest as configured. `.unlimited`: all at once.
+  /// The first pages, converted at once; the rest as configured.
+  ///
+  /// `.unlimited` converts all of them at once.
   public var synchronousFirst: Pages
 
   /// Makes a plan; the default is to defer everything that the guest's mode defers.

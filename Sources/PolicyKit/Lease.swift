@@ -38,7 +38,9 @@ public struct Lease: Hashable, Sendable {
     Self(points: UInt32(clamping: points), bits: 0x8000)
   }
 
-  /// Until a bound ends it. Any stepwise change ends it unless `indifferent(to:)` says otherwise.
+  /// Until a bound ends it.
+  ///
+  /// Any stepwise change ends it too, unless `indifferent(to:)` says otherwise.
   @inlinable
   public static var prediction: Self {
     Self(points: .max, bits: StepwiseChanges.any.rawValue)

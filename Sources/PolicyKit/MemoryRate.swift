@@ -9,7 +9,9 @@ public struct MemoryRate: Hashable, Comparable, Sendable {
 
   /// A whole number of mebibytes per second.
   @inlinable
-  public static func mebibytesPerSecond(_ count: Int64) -> Self { Self(bytesPerSecond: count << 20) }
+  public static func mebibytesPerSecond(_ count: Int64) -> Self {
+    Self(bytesPerSecond: count << 20)
+  }
 
   /// Orders by rate.
   @inlinable

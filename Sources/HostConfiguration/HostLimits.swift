@@ -1,0 +1,13 @@
+public import PolicyKit
+
+/// Bounds of what one trial can describe; a file beyond them is refused.
+public enum HostLimits {
+  /// The largest host: leases saturate beyond it.
+  public static let memory = Pages.gibibytes(16 * 1024)
+  /// The longest trial: the keys of events hold 47 bits of nanoseconds, about 39 hours.
+  public static let until = SimulatedDuration.seconds(24 * 3600)
+  /// The largest single cost or interval.
+  public static let cost = SimulatedDuration.seconds(3600)
+  /// Actors of all kinds together: the keys of events hold 12 bits of them.
+  public static let actors: Int64 = 4000
+}

@@ -1,0 +1,213 @@
+/// Every metric that a trial can give, with its definition.
+///
+/// The definitions follow the conventions: integers only; clocks of a dying guest start at the order
+/// to stop; a percentile is the nearest rank inside one run; what is undefined has a reason, never 0.
+public enum MetricCatalogue {
+  /// All definitions, in the order of reports.
+  public static let all: [MetricDefinition] =
+    guestMetrics + setAsideMetrics + taskMetrics + outOfMemoryMetrics + reclaimMetrics
+    + costMetrics + honestyMetrics
+
+  /// The definition of a concrete name such as `guest.db.downtime`, if there is one.
+  ///
+  /// - Complexity: O(number of definitions).
+  public static func definition(of name: String) -> MetricDefinition? {
+    let pattern = generalised(name)
+    return all.first { $0.name == pattern }
+  }
+
+  /// The name with a guest's or task's own name replaced by `*`.
+  public static func generalised(_ name: String) -> String {
+    var parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count >= 3, ["guest", "task", "bound", "regret"].contains(parts[0]) else {
+      return name
+    }
+    parts[1] = "*"
+    return parts.joined(separator: ".")
+  }
+
+  /// The concrete names that a trial of these guests and tasks can give, in the order of reports.
+  public static func names(guests: [String], tasks: [String]) -> [String] {
+    all.flatMap { definition -> [String] in
+      guard definition.name.contains("*") else { return [definition.name] }
+      let actors = definition.name.hasPrefix("guest.") ? guests : tasks
+      return actors.map { definition.name.replacing("*", with: $0) }
+    }
+  }
+
+  private static func make(
+    _ name: String, _ unit: MetricDefinition.Unit, _ direction: MetricDefinition.Direction,
+    margin: Int64 = 0, share: Int64 = 50_000, _ definition: String
+  ) -> MetricDefinition {
+    MetricDefinition(
+      name: name, unit: unit, direction: direction, absoluteMargin: margin, relativeMargin: share,
+      definition: definition)
+  }
+
+  private static let guestMetrics = [
+    make(
+      "guest.*.downtime", .nanoseconds, .lower, margin: 100_000_000,
+      "reboot only: the guest's request for a reset to the first instruction of the next boot"),
+    make(
+      "guest.*.ready", .nanoseconds, .lower,
+      "reboot only: the request for a reset until the next boot has touched its declared share of memory"
+    ),
+    make(
+      "guest.*.shutdown-latency", .nanoseconds, .lower, margin: 100_000_000,
+      "shutdown only: the order to stop until the manager can reap the process"),
+    make(
+      "guest.*.time-to-free", .nanoseconds, .lower,
+      "the order to stop until the last page of the dead instance is free or the next boot's"),
+    make(
+      "guest.*.time-to-free.p50", .nanoseconds, .lower,
+      "the order to stop until half of the instance's pages are free"),
+    make(
+      "guest.*.time-to-free.p90", .nanoseconds, .lower,
+      "the order to stop until nine tenths of the instance's pages are free"),
+    make(
+      "guest.*.unavailable", .pageNanoseconds, .lower,
+      "integral, from the order to stop, of the pages that the dead instance still owns"),
+    make(
+      "guest.*.reuse-tax", .nanoseconds, .lower,
+      "reboot only: vCPU time of the next boot spent on destroying old pages that it met"),
+    make(
+      "guest.*.slowdown", .partsPerMillion, .lower,
+      "a guest that stays: share of useful vCPU time lost against the same trial with a free teardown"
+    ),
+  ]
+
+  private static let setAsideMetrics = [
+    make(
+      "set-aside.peak", .pages, .lower,
+      "most set-aside pages and node pages at once, seen at node allocations, calls of the notifier and ends of walks"
+    ),
+    make(
+      "set-aside.area", .pageNanoseconds, .lower, "integral of set-aside pages, nodes not included"),
+    make(
+      "zombie.peak", .pages, .lower, "most pages of earlier boots still mapped and not yet cleaned"),
+    make("zombie.area", .pageNanoseconds, .lower, "integral of such pages"),
+    make("set-aside.node-attempts", .count, .neutral, "node allocations tried"),
+    make("set-aside.node-failures", .count, .lower, "node allocations that returned no page"),
+    make(
+      "set-aside.fallback", .pages, .lower,
+      "pages converted at once because a node allocation had failed"),
+    make(
+      "set-aside.node-exports", .pages, .lower,
+      "pages exported as the price of each node that could be had"),
+    make("set-aside.overhead", .pages, .lower, "most node pages and reserve pages at once"),
+  ]
+
+  private static let taskMetrics = [
+    make(
+      "stall.request.p50", .nanoseconds, .lower,
+      "over all requests of measured tasks: completion - scheduled start - pages x fault cost; a request that never completes counts until the run's limit"
+    ),
+    make("stall.request.p99", .nanoseconds, .lower, "the same, 99th percentile"),
+    make("stall.request.p999", .nanoseconds, .lower, "the same, 99.9th percentile"),
+    make("stall.request.max", .nanoseconds, .lower, "the same, maximum"),
+    make(
+      "stall.event.count", .count, .lower,
+      "entries into the slow path of the allocator that did not succeed at once"),
+    make("stall.event.p50", .nanoseconds, .lower, "entry to return of such an entry"),
+    make("stall.event.p99", .nanoseconds, .lower, "the same, 99th percentile"),
+    make("stall.event.max", .nanoseconds, .lower, "the same, maximum"),
+    make("stall.total", .nanoseconds, .lower, "time that all tasks spent in the slow path"),
+    make("stall.by.reclaim", .nanoseconds, .lower, "of it: in passes of direct reclaim"),
+    make("stall.by.oom-lock", .nanoseconds, .lower, "of it: asleep because another held oom_lock"),
+    make("stall.by.notifier-wait", .nanoseconds, .lower, "of it: asleep inside a notifier"),
+    make("stall.by.notifier-work", .nanoseconds, .lower, "of it: cleaning pages inside a notifier"),
+    make(
+      "stall.by.retry", .nanoseconds, .lower,
+      "of it: waiting to retry in a class that cannot reclaim"),
+    make(
+      "stall.worst-window", .partsPerMillion, .higher,
+      "least share, over all windows of 100 ms, of thread time in which measured tasks were not stalled"
+    ),
+    make(
+      "stall.worst-window.1s", .partsPerMillion, .higher, "the same over windows of 1 s"),
+    make(
+      "task.*.completion", .nanoseconds, .lower,
+      "the stop order of the guest that the task waits for (else the task's own start) to the end of its last request"
+    ),
+    make("task.*.completed", .count, .higher, "1 if it completed its last request, else 0"),
+    make(
+      "task.*.throughput.min-1s", .bytesPerSecond, .higher,
+      "least average over the whole seconds, from its first request on, in which it had work; counted as requests complete"
+    ),
+    make(
+      "bound.*.completion", .nanoseconds, .neutral,
+      "fluid bound: no teardown policy can complete the task earlier"),
+    make("regret.*.completion", .partsPerMillion, .lower, "completion divided by its fluid bound"),
+  ]
+
+  private static let outOfMemoryMetrics = [
+    make("oom.kills", .count, .lower, share: 0, "victims marked by the OOM killer"),
+    make(
+      "oom.kills.bystander", .count, .lower, share: 0,
+      "victims that had allocated less than 64 MiB in the last second and are no dying guest"),
+    make(
+      "oom.kills.avoidable", .count, .lower, share: 0,
+      "kills at whose instant pages in transit covered the unmet requests and the way up to high"),
+    make("oom.killed-memory", .pages, .lower, "what victims held"),
+    make("oom.lost-work", .nanoseconds, .lower, "run time of victims, since their start"),
+    make("oom.invocations", .count, .lower, "calls of out_of_memory()"),
+    make("oom.episodes", .count, .lower, "groups of such calls less than 1 s apart"),
+    make("notifier.calls", .count, .neutral, "calls of a notifier"),
+    make(
+      "notifier.freed", .pages, .neutral,
+      "pages of the notifier's guest that became free in its calls"),
+    make(
+      "notifier.claimed", .pages, .neutral, "what the mechanism's counters showed for those calls"),
+    make(
+      "notifier.false-zero", .count, .lower,
+      "calls that showed 0 although at least one page had become free"),
+    make("notifier.held.total", .nanoseconds, .lower, "time inside the chain, with oom_lock held"),
+    make(
+      "notifier.held.p99", .nanoseconds, .lower, "of one run through the chain, 99th percentile"),
+    make("notifier.held.max", .nanoseconds, .lower, "the same, maximum"),
+    make(
+      "oom.recovery", .nanoseconds, .lower,
+      "first kill to the next page that any task could allocate"),
+    make(
+      "oom.livelock", .nanoseconds, .lower,
+      "longest span in which out_of_memory() returned true and no task allocated a page"),
+  ]
+
+  private static let reclaimMetrics = [
+    make("reclaim.scanned.kswapd", .pages, .neutral, "pages scanned by kswapd"),
+    make("reclaim.scanned.direct", .pages, .lower, "pages scanned by tasks themselves"),
+    make("reclaim.stolen.kswapd", .pages, .neutral, "pages reclaimed by kswapd"),
+    make("reclaim.stolen.direct", .pages, .neutral, "pages reclaimed by tasks themselves"),
+    make("kswapd.wakes", .count, .neutral, "times that kswapd was woken"),
+    make("kswapd.hopeless", .nanoseconds, .lower, "time in which kswapd had given up"),
+    make("free.min", .pages, .higher, "least free pages, as the zone counts them"),
+    make("free.below.high", .nanoseconds, .neutral, "time with free pages strictly below high"),
+    make("free.below.low", .nanoseconds, .lower, "time strictly below low"),
+    make("free.below.min", .nanoseconds, .lower, "time strictly below min"),
+    make("free.below.half-min", .nanoseconds, .lower, "time strictly below half of min"),
+  ]
+
+  private static let costMetrics = [
+    make("cleaner.cpu", .nanoseconds, .lower, "CPU time of cleaners"),
+    make(
+      "cleaner.rate", .bytesPerSecond, .higher,
+      "what cleaners cleaned, over the time from the first one's start to the last one's end"),
+    make(
+      "cleaner.paused-in-need", .nanoseconds, .lower,
+      "time in which a cleaner paused at its policy's word, from pauses begun below low"),
+    make("uv.destroy.calls", .count, .neutral, "destroy calls"),
+    make("uv.export.calls", .count, .neutral, "export calls"),
+    make("uv.import.calls", .count, .neutral, "import calls"),
+    make("uv.busy", .nanoseconds, .neutral, "CPU time in Ultravisor calls, contention included"),
+    make("uv.wait", .nanoseconds, .lower, "of it: added by contention"),
+  ]
+
+  private static let honestyMetrics = [
+    make("policy.asked", .count, .neutral, "decisions asked of policies"),
+    make("policy.illegal", .count, .lower, "answers that had to be clamped"),
+    make("policy.infeasible", .count, .lower, "reads of what the kernel does not know there"),
+    make("policy.replaced", .count, .lower, "policies that their defaults replaced"),
+    make("run.end", .nanoseconds, .neutral, "simulated time at which the run ended"),
+    make("run.random-draws", .count, .neutral, "inputs of this trial that were drawn"),
+  ]
+}

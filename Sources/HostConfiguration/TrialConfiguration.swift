@@ -1,0 +1,93 @@
+public import PolicyKit
+
+/// One trial: everything that its outcome depends on, checked and with every default filled in.
+public struct TrialConfiguration: Sendable, Hashable {
+  /// When a run ends by itself.
+  public enum Ending: String, Sendable, Hashable, CaseIterable {
+    /// When every dying guest is free and every task that can finish has.
+    case everythingDone = "everything-done"
+    /// When every dying guest is free.
+    case allFree = "all-free"
+  }
+
+  /// The machine.
+  public var host: HostDescription
+  /// What Ultravisor calls cost.
+  public var ultravisor: UltravisorDescription
+  /// What the host's own work costs.
+  public var costs: CostDescription
+  /// Where the mechanism departs from the kernel's way.
+  public var rules: MechanismRules
+  /// The guests, in the order of the file.
+  public var guests: [GuestDescription]
+  /// The tasks, in the order of the file.
+  public var tasks: [TaskDescription]
+  /// Bookkeeping of deferred pages.
+  public var allocationFailure: PolicyChoice
+  /// What happens at or before an OOM kill.
+  public var oomNotifier: PolicyChoice
+  /// Rates.
+  public var reclaimThrottle: PolicyChoice
+  /// When a run ends by itself.
+  public var ending: Ending
+  /// When it is cut off; nil for four times the fluid bound, and 60 s at least.
+  public var until: SimulatedDuration?
+  /// The seed of every draw.
+  public var seed: UInt64
+
+  /// Describes a trial.
+  public init(
+    host: HostDescription, ultravisor: UltravisorDescription = UltravisorDescription(),
+    costs: CostDescription = CostDescription(), rules: MechanismRules = MechanismRules(),
+    guests: [GuestDescription] = [], tasks: [TaskDescription] = [],
+    allocationFailure: PolicyChoice = PolicyChoice(name: "convert-one"),
+    oomNotifier: PolicyChoice = PolicyChoice(name: "none"),
+    reclaimThrottle: PolicyChoice = PolicyChoice(name: "unpaced"),
+    ending: Ending = .everythingDone, until: SimulatedDuration? = nil, seed: UInt64 = 1
+  ) {
+    self.host = host
+    self.ultravisor = ultravisor
+    self.costs = costs
+    self.rules = rules
+    self.guests = guests
+    self.tasks = tasks
+    self.allocationFailure = allocationFailure
+    self.oomNotifier = oomNotifier
+    self.reclaimThrottle = reclaimThrottle
+    self.ending = ending
+    self.until = until
+    self.seed = seed
+  }
+
+  /// Whether any of the trial's inputs is drawn: if not, one repetition says everything.
+  public var isRandom: Bool {
+    guests.contains(where: \.isRandom) || tasks.contains(where: \.isRandom)
+  }
+}
+
+extension GuestDescription {
+  fileprivate var isRandom: Bool {
+    if case .extents = image { return true }
+    switch departure {
+    case .none: return false
+    case .shutdown(let at): return at.isRandom
+    case .reboot(let at):
+      return at.isRandom || afterBoot.idle.isRandom || afterBoot.order == .random
+    }
+  }
+}
+
+extension TaskDescription {
+  fileprivate var isRandom: Bool {
+    switch start {
+    case .at(let draw), .after(_, _, let draw): if draw.isRandom { return true }
+    case .whenFree: break
+    }
+    switch demand {
+    case .steady(_, let jitter, _, _): return jitter.partsPerMillion > 0
+    case .periodic, .replay: return false
+    case .bursts(let interval, let pages, let holds, _):
+      return interval.isRandom || pages.isRandom || holds.isRandom
+    }
+  }
+}
