@@ -71,6 +71,9 @@ let package = Package(
       name: "Policies", dependencies: ["PolicyKit"], path: "policies", swiftSettings: strict,
       plugins: ["PolicyRegistryPlugin"]),
     .executableTarget(name: "generate-policy-registry", swiftSettings: strict),
+    .testTarget(
+      name: "PoliciesTests", dependencies: ["Policies", "PolicyKit", "generate-policy-registry"],
+      swiftSettings: strict),
     .plugin(
       name: "PolicyRegistryPlugin", capability: .buildTool(),
       dependencies: ["generate-policy-registry"]),
