@@ -137,6 +137,17 @@ struct RegistryGeneratorTests {
     #expect(identity(idle, shared: "a") != identity(idle + "\n", shared: "a"))
   }
 
+  @Test func `the example of CONTRIBUTING.md is a well-named policy`() throws {
+    let file = Self.root.appending(path: "CONTRIBUTING.md")
+    let guide = try String(contentsOf: file, encoding: .utf8)
+    let example = try #require(guide.split(separator: "```swift\n").dropFirst().first)
+    let text = String(try #require(example.split(separator: "```\n").first))
+    let registry = PolicyRegistry(of: [PolicySource(path: "OneJiffyPolicy.swift", text: text)])
+    #expect(registry.faults.isEmpty)
+    #expect(registry.entries.map(\.type) == ["OneJiffyPolicy"])
+    #expect(registry.entries.first?.documentation.contains("Departs from the source in: ") == true)
+  }
+
   private static var root: URL {
     var root = URL(filePath: #filePath)
     for _ in 0..<3 { root.deleteLastPathComponent() }
