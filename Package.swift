@@ -77,6 +77,8 @@ let package = Package(
     .plugin(
       name: "PolicyRegistryPlugin", capability: .buildTool(),
       dependencies: ["generate-policy-registry"]),
+    .testTarget(
+      name: "MemoryTracesTests", dependencies: ["MemoryTraces", "PolicyKit"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

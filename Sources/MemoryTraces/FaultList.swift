@@ -1,0 +1,32 @@
+/// The faults of one trace while it is being read.
+internal struct FaultList {
+  private let path: String
+  private var faults: [MemoryTraceError.Fault] = []
+  private var omittedCount = 0
+
+  init(path: String) {
+    self.path = path
+  }
+
+  /// Notes a fault; beyond the bound it is only counted.
+  mutating func append(_ message: String, at place: MemoryTraceError.Place? = nil) {
+    guard faults.count < MemoryTraceError.faultCountMax else {
+      omittedCount += 1
+      return
+    }
+    faults.append(.init(path: path, place: place, message: message))
+  }
+
+  /// Throws all that was noted.
+  func throwIfAny() throws(MemoryTraceError) {
+    guard faults.isEmpty else {
+      throw MemoryTraceError(faults: faults, omittedFaultCount: omittedCount)
+    }
+  }
+
+  /// Returns the error of a single fault of the file as a whole.
+  static func error(path: String, _ message: String) -> MemoryTraceError {
+    MemoryTraceError(
+      faults: [.init(path: path, place: nil, message: message)], omittedFaultCount: 0)
+  }
+}
