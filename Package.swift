@@ -71,6 +71,9 @@ let package = Package(
       name: "Policies", dependencies: ["PolicyKit"], path: "policies", swiftSettings: strict,
       plugins: ["PolicyRegistryPlugin"]),
     .executableTarget(name: "generate-policy-registry", swiftSettings: strict),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
     .plugin(
       name: "PolicyRegistryPlugin", capability: .buildTool(),
       dependencies: ["generate-policy-registry"]),
