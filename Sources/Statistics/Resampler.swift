@@ -47,7 +47,7 @@ struct Resampler {
   /// Efron's acceleration, from the skewness of the leave-one-out statistics (1987, equation 6.6);
   /// 0 if they are all the same.
   var acceleration: Double {
-    let leftOut = values.indices.map(statisticWithout)
+    let leftOut = leaveOneOut
     let centre = Sample(derived: leftOut).mean.value ?? 0
     let scale = leftOut.reduce(0) { max($0, abs(centre - $1)) }
     guard scale > 0 else { return 0 }
@@ -81,16 +81,19 @@ struct Resampler {
     preconditionFailure("the counts of a resample add up to its size")
   }
 
-  private func statisticWithout(_ index: Int) -> Double {
+  /// The statistic without each value in turn, in the order of the values.
+  private var leaveOneOut: [Double] {
     switch statistic {
     case .mean:
       let origin = values[0]
-      let sum = values.indices.reduce(0) { $1 == index ? $0 : $0 + (values[$1] - origin) }
-      return origin + sum / Double(values.count - 1)
+      let total = values.reduce(into: CompensatedSum()) { $0.add($1 - origin) }.total
+      return values.map { origin + (total - ($0 - origin)) / Double(values.count - 1) }
     case .median:
-      var rest = values
-      rest.remove(at: index)
-      return middle(ofSorted: rest)
+      return values.indices.map { removed in
+        // Above the removed value every rank moves up by one place.
+        let ranks = [(values.count - 2) / 2, (values.count - 1) / 2]
+        return middle(ofSorted: ranks.map { values[$0 < removed ? $0 : $0 + 1] })
+      }
     }
   }
 }
