@@ -74,6 +74,15 @@ let package = Package(
     .testTarget(
       name: "PoliciesTests", dependencies: ["Policies", "PolicyKit", "generate-policy-registry"],
       swiftSettings: strict),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ResultStoreTests",
+      dependencies: [
+        "ResultStore", "HostConfiguration", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
     .plugin(
       name: "PolicyRegistryPlugin", capability: .buildTool(),
       dependencies: ["generate-policy-registry"]),

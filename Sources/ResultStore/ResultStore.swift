@@ -1,0 +1,197 @@
+internal import Foundation
+internal import GRDB
+
+/// One results file: the trials of one experiment, in SQLite.
+///
+/// A class because it stands for an open file. It may be used from any task; calls wait for each
+/// other. Every write is one transaction that is on the disk before the call returns, so that a
+/// process killed at any instant loses at most what it had not handed over.
+public final class ResultStore: Sendable {
+  /// How long a call waits for another process that holds the file.
+  private static let busySeconds = 10.0
+
+  /// The path the file was opened by.
+  public let path: String
+
+  let queue: DatabaseQueue
+  /// The row of `runs` that new trials belong to; `nil` if the file is open for reading only.
+  let run: Int64?
+
+  private init(path: String, queue: DatabaseQueue, run: Int64?) {
+    self.path = path
+    self.queue = queue
+    self.run = run
+  }
+
+  /// Opens a file in order to add trials, and creates it if it does not exist.
+  ///
+  /// - Parameters:
+  ///   - path: the file; its folder must exist.
+  ///   - experiment: the name of the experiment. A file of another one is refused.
+  ///   - provenance: where this run comes from; it is recorded beside those of earlier runs. A file
+  ///     with trials of another engine version is refused.
+  /// - Returns: an open store.
+  /// - Throws: a `ResultStoreError` that says what is wrong with the path or the file. A file that is
+  ///   refused has not been changed.
+  public static func open(
+    path: String, experiment: String, provenance: RunProvenance
+  ) throws(ResultStoreError) -> ResultStore {
+    try checkPath(path, mustExist: false)
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration(readonly: false))
+      // The journal is chosen last: it is a change to the file, which may not be ours to change.
+      let run = try queue.write { database in
+        if try ResultSchema.isEmpty(database) {
+          try ResultSchema.create(
+            in: database, experiment: experiment, engineVersion: provenance.engineVersion)
+        }
+        try ResultSchema.check(database, path: path)
+        try ResultSchema.check(
+          database, path: path, experiment: experiment, engineVersion: provenance.engineVersion)
+        return try insert(provenance, into: database)
+      }
+      let store = ResultStore(path: path, queue: queue, run: run)
+      try store.makeDurable()
+      return store
+    } catch {
+      throw refined(ResultStoreError(error, path: path))
+    }
+  }
+
+  /// Opens a file in order to read it.
+  ///
+  /// - Parameters:
+  ///   - path: a results file.
+  ///   - engineVersion: the only engine version to accept, or `nil` for any: what is stored means the
+  ///     same whichever version reads it.
+  /// - Returns: a store that refuses to be written.
+  /// - Throws: a `ResultStoreError` that says what is wrong with the path or the file.
+  public static func openForReading(
+    path: String, engineVersion: String? = nil
+  ) throws(ResultStoreError) -> ResultStore {
+    try checkPath(path, mustExist: true)
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration(readonly: true))
+      try queue.read { database in
+        try ResultSchema.check(database, path: path)
+        try ResultSchema.check(
+          database, path: path, experiment: nil, engineVersion: engineVersion)
+      }
+      return ResultStore(path: path, queue: queue, run: nil)
+    } catch {
+      throw refined(ResultStoreError(error, path: path))
+    }
+  }
+
+  /// Closes the file, and leaves it as one file without a journal beside it where nobody else has it
+  /// open.
+  ///
+  /// A file that was not closed is complete too; its last trials may be in the journal beside it.
+  ///
+  /// - Throws: a `ResultStoreError` if the file cannot be closed.
+  public func close() throws(ResultStoreError) {
+    do {
+      if run != nil {
+        try queue.writeWithoutTransaction { database in
+          // In WAL mode a file cannot be read from a folder that cannot be written. A reader that is
+          // still there keeps it in WAL mode, and that is no error.
+          try database.execute(sql: "PRAGMA busy_timeout = 0")
+          _ = try? String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
+        }
+      }
+      try queue.close()
+    } catch {
+      throw ResultStoreError(error, path: path)
+    }
+  }
+
+  /// The journal mode and the synchronous level that SQLite reports for the connection.
+  func durability() throws(ResultStoreError) -> (journalMode: String, synchronous: Int) {
+    do {
+      return try queue.writeWithoutTransaction { database in
+        (
+          try String.fetchOne(database, sql: "PRAGMA journal_mode") ?? "",
+          try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
+        )
+      }
+    } catch {
+      throw ResultStoreError(error, path: path)
+    }
+  }
+
+  /// Chooses the write-ahead log, in which readers and the writer do not block each other, and has
+  /// every commit wait for the disk.
+  ///
+  /// The level is set after the mode and read back, because libraries like to lower it along with
+  /// the mode. Where the file system has no shared memory for the log, SQLite keeps its rollback
+  /// journal, which is as durable.
+  private func makeDurable() throws {
+    try queue.writeWithoutTransaction { database in
+      _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+    }
+    let (journalMode, synchronous) = try durability()
+    guard synchronous == 2, ["wal", "delete", "truncate", "persist"].contains(journalMode) else {
+      throw ResultStoreError.notDurable(
+        path: path, detail: "journal mode \(journalMode), synchronous \(synchronous)")
+    }
+  }
+
+  private static func configuration(readonly: Bool) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = readonly
+    configuration.label = "results"
+    configuration.busyMode = .timeout(busySeconds)
+    return configuration
+  }
+
+  private static func insert(_ provenance: RunProvenance, into database: Database) throws -> Int64 {
+    try database.execute(
+      sql: """
+        INSERT INTO runs (started, host, command_line, git_commit, experiment_text)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        provenance.started, provenance.host, provenance.commandLine, provenance.gitCommit,
+        provenance.experimentText,
+      ])
+    return database.lastInsertedRowID
+  }
+
+  /// Refuses what SQLite would only call "unable to open database file".
+  private static func checkPath(_ path: String, mustExist: Bool) throws(ResultStoreError) {
+    let files = FileManager.default
+    var isDirectory: ObjCBool = false
+    if files.fileExists(atPath: path, isDirectory: &isDirectory) {
+      if isDirectory.boolValue { throw .isDirectory(path: path) }
+      guard hasDatabaseHeader(path) else { throw .notDatabase(path: path) }
+      return
+    }
+    if mustExist { throw .missing(path: path) }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard files.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue else {
+      throw .folderMissing(path: path)
+    }
+  }
+
+  /// Tells whether a file begins as SQLite's do, or is empty, or cannot be read here at all.
+  ///
+  /// SQLite takes any file of less than 512 bytes for an empty database and overwrites it.
+  private static func hasDatabaseHeader(_ path: String) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return true }
+    defer { try? file.close() }
+    let magic = Data("SQLite format 3\0".utf8)
+    guard let start = try? file.read(upToCount: magic.count) else { return true }
+    return start.isEmpty || start == magic
+  }
+
+  /// Tells a folder that may not be written from other reasons why a file cannot be opened.
+  private static func refined(_ error: ResultStoreError) -> ResultStoreError {
+    guard case .cannotOpen(let path, _) = error else { return error }
+    let files = FileManager.default
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let target = files.fileExists(atPath: path) ? path : folder
+    let isWritable = files.isWritableFile(atPath: target) && files.isWritableFile(atPath: folder)
+    return isWritable ? error : .notWritable(path: path)
+  }
+}

@@ -1,0 +1,69 @@
+/// Why a results file cannot be opened, written or read.
+public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// There is no such file, and it was to be read.
+  case missing(path: String)
+  /// The folder that should hold the file does not exist.
+  case folderMissing(path: String)
+  /// The path names a directory.
+  case isDirectory(path: String)
+  /// The operating system does not let the file be opened.
+  case cannotOpen(path: String, detail: String)
+  /// The file, or the folder that must hold its journal, cannot be written.
+  case notWritable(path: String)
+  /// The file is not an SQLite database.
+  case notDatabase(path: String)
+  /// The file is an SQLite database, but not one of results.
+  case notResults(path: String)
+  /// The file has another layout than this program reads and writes.
+  case otherSchema(path: String, found: Int, expected: Int)
+  /// The file holds trials of another version of the simulator.
+  case otherEngine(path: String, found: String, expected: String)
+  /// The file holds trials of another experiment.
+  case otherExperiment(path: String, found: String, expected: String)
+  /// Another process has held the file for longer than the store waits.
+  case busy(path: String)
+  /// The file system is full.
+  case diskFull(path: String)
+  /// The file is damaged, or holds what no results file may.
+  case damaged(path: String, detail: String)
+  /// The file system cannot promise that a committed trial survives a loss of power.
+  case notDurable(path: String, detail: String)
+  /// The store was opened for reading only.
+  case openedForReading(path: String)
+  /// A trial names a point that was never planned.
+  case unknownPoint(path: String, point: Int)
+  /// The assignments of a point are not a JSON object.
+  case assignmentsNotJSON(path: String, point: Int)
+  /// Something else went wrong; the detail is SQLite's.
+  case failed(path: String, detail: String)
+
+  /// One line for the user, lower case and without a full stop, with a way out where there is one.
+  public var description: String {
+    switch self {
+    case .missing(let path): "\(path): error: no such results file"
+    case .folderMissing(let path): "\(path): error: the folder for this file does not exist"
+    case .isDirectory(let path):
+      "\(path): error: is a directory, expected a results file such as \(path)/experiment.sqlite"
+    case .cannotOpen(let path, let detail): "\(path): error: cannot open: \(detail)"
+    case .notWritable(let path):
+      "\(path): error: cannot be written; the file and its folder must be writable"
+    case .notDatabase(let path): "\(path): error: not an SQLite database"
+    case .notResults(let path): "\(path): error: an SQLite database, but not one of results"
+    case .otherSchema(let path, let found, let expected):
+      "\(path): error: results of schema \(found), expected \(expected); use the release that wrote it"
+    case .otherEngine(let path, let found, let expected):
+      "\(path): error: results of engine \(found), this is \(expected); write to another file"
+    case .otherExperiment(let path, let found, let expected):
+      "\(path): error: results of experiment '\(found)', expected '\(expected)'; write to another file"
+    case .busy(let path): "\(path): error: in use by another process; try again when it has ended"
+    case .diskFull(let path): "\(path): error: no space left on the file system"
+    case .damaged(let path, let detail): "\(path): error: damaged: \(detail)"
+    case .notDurable(let path, let detail): "\(path): error: cannot be made durable: \(detail)"
+    case .openedForReading(let path): "\(path): error: opened for reading only"
+    case .unknownPoint(let path, let point): "\(path): error: point \(point) is not in the plan"
+    case .assignmentsNotJSON(let path, let point):
+      "\(path): error: the assignments of point \(point) are not a JSON object"
+    case .failed(let path, let detail): "\(path): error: \(detail)"
+    }
+  }
+}

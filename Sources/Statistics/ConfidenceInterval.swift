@@ -1,0 +1,44 @@
+/// A point estimate with the interval of values that the data do not contradict.
+public struct ConfidenceInterval: Sendable, Equatable {
+  /// How an interval was made; a report names it beside the numbers.
+  public enum Method: String, Sendable, CaseIterable {
+    /// Student's t for a mean.
+    case studentT = "Student t"
+    /// The bias-corrected and accelerated bootstrap.
+    case acceleratedBootstrap = "BCa bootstrap"
+    /// Wilson's score interval for a proportion.
+    case wilson = "Wilson score"
+  }
+
+  /// The point estimate, in the unit of the values.
+  ///
+  /// A bootstrap interval need not contain it when the distribution is very skewed.
+  public let estimate: Double
+  /// The lower end, in the unit of the values.
+  public let lower: Double
+  /// The upper end, in the unit of the values; never below `lower`.
+  public let upper: Double
+  /// The level the interval was made for.
+  public let level: ConfidenceLevel
+  /// The method the interval was made by.
+  public let method: Method
+
+  init(
+    estimate: Double, lower: Double, upper: Double, level: ConfidenceLevel, method: Method
+  ) {
+    precondition(lower <= upper, "an interval's ends are in order")
+    self.estimate = estimate
+    self.lower = lower
+    self.upper = upper
+    self.level = level
+    self.method = method
+  }
+
+  /// Half the distance between the ends, in the unit of the values.
+  public var halfWidth: Double { (upper - lower) / 2 }
+
+  /// Tells whether a value lies between the ends, both included.
+  public func contains(_ value: Double) -> Bool {
+    lower <= value && value <= upper
+  }
+}

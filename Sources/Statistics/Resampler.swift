@@ -1,0 +1,99 @@
+/// One statistic of the resamples and of the leave-one-out samples of some ascending values.
+struct Resampler {
+  private let values: [Double]
+  private let statistic: Bootstrap.Statistic
+
+  /// - Parameters:
+  ///   - values: ascending, at least two.
+  ///   - statistic: what to estimate.
+  init(sorted values: [Double], statistic: Bootstrap.Statistic) {
+    precondition(values.count >= 2, "a resample needs two values")
+    self.values = values
+    self.statistic = statistic
+  }
+
+  /// Whether the values differ at all.
+  var hasSpread: Bool { values[0] < values[values.count - 1] }
+
+  /// The statistic of the values themselves.
+  var estimate: Double {
+    switch statistic {
+    case .mean: mean(of: values.indices)
+    case .median: middle(ofSorted: values)
+    }
+  }
+
+  /// Returns the statistic of every resample, ascending.
+  func distribution(of bootstrap: Bootstrap) -> [Double] {
+    var generator = SplitMix64(seed: bootstrap.seed)
+    var statistics: [Double] = []
+    statistics.reserveCapacity(bootstrap.resamples)
+    var drawn = [Int](repeating: 0, count: values.count)
+    for _ in 0..<bootstrap.resamples {
+      switch statistic {
+      case .mean:
+        for draw in drawn.indices { drawn[draw] = generator.next(below: values.count) }
+        statistics.append(mean(of: drawn))
+      case .median:
+        for rank in drawn.indices { drawn[rank] = 0 }
+        for _ in drawn.indices { drawn[generator.next(below: values.count)] += 1 }
+        statistics.append(median(ofTimesDrawn: drawn))
+      }
+    }
+    statistics.sort()
+    return statistics
+  }
+
+  /// Efron's acceleration, from the skewness of the leave-one-out statistics (1987, equation 6.6);
+  /// 0 if they are all the same.
+  var acceleration: Double {
+    let leftOut = leaveOneOut
+    let centre = Sample(derived: leftOut).mean.value ?? 0
+    let scale = leftOut.reduce(0) { max($0, abs(centre - $1)) }
+    guard scale > 0 else { return 0 }
+    // Scaled to at most 1, since cubes of small distances would vanish.
+    var squares = CompensatedSum()
+    var cubes = CompensatedSum()
+    for value in leftOut {
+      let distance = (centre - value) / scale
+      squares.add(distance * distance)
+      cubes.add(distance * distance * distance)
+    }
+    return cubes.total / (6 * squares.total * squares.total.squareRoot())
+  }
+
+  private func mean(of indices: some Collection<Int>) -> Double {
+    let origin = values[0]
+    return origin + indices.reduce(0) { $0 + (values[$1] - origin) } / Double(indices.count)
+  }
+
+  /// The median of a resample in which each rank occurs as often as stated: no sorting needed.
+  private func median(ofTimesDrawn counts: [Int]) -> Double {
+    let lowerRank = (values.count - 1) / 2
+    let upperRank = values.count / 2
+    var passed = 0
+    var lower: Double?
+    for (index, count) in counts.enumerated() {
+      passed += count
+      if lower == nil, passed > lowerRank { lower = values[index] }
+      if let lower, passed > upperRank { return lower + (values[index] - lower) / 2 }
+    }
+    preconditionFailure("the counts of a resample add up to its size")
+  }
+
+  /// The statistic without each value in turn, in the order of the values.
+  private var leaveOneOut: [Double] {
+    switch statistic {
+    case .mean:
+      let origin = values[0]
+      let total = values.reduce(into: CompensatedSum()) { $0.add($1 - origin) }.total
+      return values.map { origin + (total - ($0 - origin)) / Double(values.count - 1) }
+    case .median:
+      return values.indices.map { removed in
+        // Above the removed value every rank moves up by one place.
+        let ranks = [(values.count - 2) / 2, (values.count - 1) / 2]
+        return middle(ofSorted: ranks.map { values[$0 < removed ? $0 : $0 + 1] })
+      }
+    }
+  }
+}
