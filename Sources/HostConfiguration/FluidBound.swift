@@ -1,0 +1,55 @@
+public import PolicyKit
+
+extension TrialConfiguration {
+  /// A lower bound of a steady task's completion that no teardown policy can beat, in nanoseconds
+  /// from the clock of its completion metric.
+  ///
+  /// Memory as a fluid: the task can have what is free or reclaimable at the start, and beyond that
+  /// what all CPUs together can destroy; and it asks no faster than its rate.
+  ///
+  /// - Parameters:
+  ///   - index: The task's place.
+  ///   - initialFree: Free pages at the start, page cache included.
+  /// - Returns: Nil for tasks whose demand is not steady, or whose size is drawn.
+  public func fluidBound(of index: Int, initialFree: Pages) -> Int64? {
+    guard case .steady(let total, let jitter, let rate, _) = tasks[index].demand,
+      jitter.partsPerMillion == 0
+    else { return nil }
+    let asking = rate.duration(of: total).nanoseconds
+    let short = Swift.max(0, total.count - initialFree.count)
+    var workers: Int64 = 64
+    if case .count(let cpus) = host.cpus { workers = cpus }
+    if let servers = ultravisor.servers { workers = Swift.min(workers, servers) }
+    let cleaning = short * ultravisor.destroy.nanoseconds / workers
+    return Swift.max(asking - costs.fault.nanoseconds, cleaning, 1)
+  }
+
+  /// When a run is cut off: as stated, or four times all the work laid end to end, 60 s at least.
+  public var limit: SimulatedDuration {
+    if let until { return until }
+    var work: Int64 = 0
+    for guest in guests {
+      let dearest = Swift.max(
+        ultravisor.export.nanoseconds, ultravisor.destroyDirty.nanoseconds,
+        ultravisor.destroy.nanoseconds + ultravisor.import.nanoseconds)
+      switch guest.departure {
+      case .none: continue
+      case .shutdown(let at): work += at.mean + guest.memory.count * dearest
+      case .reboot(let at):
+        work += at.mean + guest.afterBoot.idle.mean + 2 * guest.memory.count * dearest
+      }
+    }
+    for task in tasks {
+      switch task.demand {
+      case .steady(let total, _, let rate, _):
+        work += rate.duration(of: total).nanoseconds + total.count * costs.fault.nanoseconds
+      case .replay(let trace, _): work += trace.samples.last?.time.nanoseconds ?? 0
+      case .periodic, .bursts: break
+      }
+      work += task.holds?.nanoseconds ?? 0
+    }
+    return SimulatedDuration(
+      nanoseconds: Swift.min(
+        Swift.max(4 * work, 60_000_000_000), HostLimits.until.nanoseconds))
+  }
+}

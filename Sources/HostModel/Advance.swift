@@ -1,0 +1,205 @@
+internal import HeapModule
+internal import PolicyKit
+
+extension HostEngine {
+  /// Moves every actor up to the next decision, then runs it.
+  ///
+  /// An act is *plain* if it decides nothing and leaves the cost of the next item as it is. The
+  /// horizon is the earliest act that is not plain, or the next timer. All plain acts before it are
+  /// done at once, provided that free memory cannot come near a threshold whatever their order:
+  /// losses alone must stay above the thresholds below, gains alone below those above.
+  mutating func advance() {
+    var horizon = timers.min?.key ?? .never
+    var horizonLane: Int32 = -1
+    var first = EventKey.never
+    let (floor, ceiling) = thresholds()
+    for place in 0..<runningCount {
+      let id = running[place]
+      let lane = lanes + Int(id)
+      let key = lane.pointee.key
+      if key < first { first = key }
+      let bound = lane.pointee.left == 0 ? 0 : plainBound(lane, floor, ceiling)
+      lane.pointee.bound = bound
+      let end =
+        bound == 0
+        ? key
+        : EventKey(
+          time: instant(lane.pointee, ofItem: bound + 1), tie: lane.pointee.tie)
+      if end < horizon {
+        horizon = end
+        horizonLane = id
+      }
+    }
+    if first < horizon {
+      var cut = horizon
+      if step != .unbounded { cut = limited(cut, first: first) }
+      if usesLists { cut = cutAtSharedSlots(cut) }
+      if !usesLists, takers > 1 || freers > 1 { cut = safe(cut, floor, ceiling) }
+      if first < cut {
+        apply(until: cut, except: cut == horizon ? horizonLane : -1)
+        if cut != horizon { return }
+      } else {
+        horizon = first
+        horizonLane = laneDue(at: first)
+      }
+    }
+    runEvent(at: horizon, lane: horizonLane)
+  }
+
+  private mutating func runEvent(at key: EventKey, lane: Int32) {
+    now = key.time
+    if lane < 0 {
+      let timer = timers.removeMin()
+      handle(timer.action)
+    } else {
+      act(lane)
+    }
+    noteFree()
+  }
+
+  private func laneDue(at key: EventKey) -> Int32 {
+    for place in 0..<runningCount where lanes[Int(running[place])].key == key {
+      return running[place]
+    }
+    preconditionFailure("An actor is due that is on no CPU.")
+  }
+
+  /// The nearest thresholds around free memory: it may fall to the first and stay below the second.
+  @inline(__always)
+  private func thresholds() -> (floor: Int64, ceiling: Int64) {
+    if usesLists { return (Int64.min, Int64.max) }
+    var floor = band.lower
+    var ceiling = band.upper
+    for index in 0..<runningCount {
+      let lane = lanes + Int(running[index])
+      guard lane.pointee.kind == .cleaner, lane.pointee.left > 0 else { continue }
+      let lease = cleaners[Int(lane.pointee.owner)].pace.lease
+      let own = Int64(lane.pointee.flow)
+      if free + own >= lease.freeFrom && free + own < lease.freeBelow {
+        floor = Swift.max(floor, lease.freeFrom - own)
+        ceiling = Swift.min(ceiling, lease.freeBelow)
+      }
+    }
+    for task in waitingForFree {
+      let level = levelAwaited(by: task)
+      if free < level { ceiling = Swift.min(ceiling, level) }
+    }
+    return (floor, ceiling)
+  }
+
+  /// How many acts of a lane are plain, as things stand.
+  @inline(__always)
+  private func plainBound(
+    _ lane: UnsafeMutablePointer<Lane>, _ floor: Int64, _ ceiling: Int64
+  ) -> Int64 {
+    if step == .onePage { return 0 }
+    var bound = lane.pointee.left
+    switch lane.pointee.flow {
+    case -1:
+      let gate =
+        kswapd.canBeWoken ? marks.low : threads[Int(lane.pointee.owner)].floor
+      if free <= gate { return 0 }
+      if usesLists {
+        let ring = rings + Int(lane.pointee.cpu)
+        bound = Swift.min(bound, ring.pointee.list.count / ring.pointee.takers)
+      } else if takers == 1 {
+        bound = Swift.min(bound, free - Swift.max(floor, gate))
+      }
+    case 1:
+      if usesLists {
+        let ring = rings + Int(lane.pointee.cpu)
+        bound = Swift.min(
+          bound, (listHigh - 1 - ring.pointee.list.count) / ring.pointee.freers)
+      } else if freers == 1 {
+        bound = Swift.min(bound, ceiling - 1 - free)
+      }
+    default: break
+    }
+    if lane.pointee.counted >= 0 { bound = Swift.min(bound, milestoneBound(lane)) }
+    if lane.pointee.kind == .cleaner { bound = Swift.min(bound, leaseBound(lane)) }
+    return Swift.max(bound, 0)
+  }
+
+  /// How many acts of a lane bring a guest nowhere that matters.
+  @inline(__always)
+  private func milestoneBound(_ lane: UnsafeMutablePointer<Lane>) -> Int64 {
+    let guest = guests + Int(lane.pointee.counted)
+    var toGo = guest.pointee.milestone - guest.pointee.freed
+    if lane.pointee.kind == .boot {
+      if lane.pointee.act == .touch { toGo = .max }
+      if guest.pointee.readyTime < 0 {
+        toGo = Swift.min(toGo, guest.pointee.readyAt - guest.pointee.touched)
+      }
+    }
+    return guest.pointee.workers == 1 ? toGo - 1 : (toGo - 1) / guest.pointee.workers
+  }
+
+  /// How many ask points of a cleaner its lease covers as far as free memory and the clock go.
+  @inline(__always)
+  private func leaseBound(_ lane: UnsafeMutablePointer<Lane>) -> Int64 {
+    let cleaner = cleaners + Int(lane.pointee.owner)
+    let lease = cleaner.pointee.pace.lease
+    guard cleaner.pointee.hasPace, cleaner.pointee.changed.isDisjoint(with: lease.endsOn) else {
+      return 0
+    }
+    // The lease is tested after the page, which is in the zone then unless a list holds it.
+    let tested = usesLists ? free : free + Int64(lane.pointee.flow)
+    guard tested >= lease.freeFrom && tested < lease.freeBelow else { return 0 }
+    guard lease.expiry != .never else { return .max }
+    return items(lane.pointee, by: lease.expiry.nanoseconds - 1)
+  }
+
+  /// A bulk step that ends sooner than it could, for the tests.
+  private mutating func limited(_ horizon: EventKey, first: EventKey) -> EventKey {
+    guard case .random = step else { return horizon }
+    let last = horizon == .never ? first.time + 1_000_000 : horizon.time
+    let time = stepGenerator.uniform(in: first.time...Swift.max(first.time, last))
+    return Swift.min(horizon, EventKey(time: time, tie: 0))
+  }
+
+  /// On a CPU whose members take as well as free pages the order of their turns matters to the list:
+  /// a step ends with the slot.
+  private func cutAtSharedSlots(_ horizon: EventKey) -> EventKey {
+    var cut = horizon
+    for cpu in 0..<cpuCount where rings[cpu].takers > 0 && rings[cpu].freers > 0 {
+      cut = Swift.min(cut, EventKey(time: currentSlot(of: cpu).end + 1, tie: 0))
+    }
+    return cut
+  }
+
+  /// The latest horizon, not after `horizon`, at which gross losses and gains pass no threshold.
+  private func safe(_ horizon: EventKey, _ floor: Int64, _ ceiling: Int64) -> EventKey {
+    let lowest = takers > 0 ? Swift.max(floor, lossFloor) : floor
+    func isSafe(_ cut: EventKey) -> Bool {
+      var losses: Int64 = 0
+      var gains: Int64 = 0
+      for place in 0..<runningCount {
+        let lane = lanes + Int(running[place])
+        guard lane.pointee.flow != 0, lane.pointee.bound > 0 else { continue }
+        let count = items(lane.pointee, by: cut.lastInstant(of: lane.pointee.tie))
+        if lane.pointee.flow < 0 { losses += count } else { gains += count }
+      }
+      return free - losses >= lowest && (ceiling == .max || gains < ceiling - free)
+    }
+    if isSafe(horizon) { return horizon }
+    var low = now
+    var high = horizon == .never ? now + 1 : horizon.time
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if isSafe(EventKey(time: middle, tie: 0)) { low = middle } else { high = middle }
+    }
+    return EventKey(time: low, tie: 0)
+  }
+
+  /// The highest gate among the lanes that take pages.
+  private var lossFloor: Int64 {
+    if kswapd.canBeWoken && free > marks.low { return marks.low }
+    var gate: Int64 = 0
+    for place in 0..<runningCount {
+      let lane = lanes + Int(running[place])
+      guard lane.pointee.flow < 0, lane.pointee.bound > 0 else { continue }
+      gate = Swift.max(gate, threads[Int(lane.pointee.owner)].floor)
+    }
+    return gate
+  }
+}

@@ -1,0 +1,276 @@
+internal import PolicyKit
+
+extension HostEngine {
+  /// Does all plain acts before `horizon`.
+  ///
+  /// - Parameter lane: The lane whose bound is known to be reached, or -1.
+  mutating func apply(until horizon: EventKey, except reached: Int32) {
+    if !usesLists, takers > 0 { refineMinimum(until: horizon) }
+    var shared: Int32 = -1
+    for place in 0..<runningCount {
+      let id = running[place]
+      let lane = lanes + Int(id)
+      guard lane.pointee.bound > 0 else { continue }
+      let count =
+        id == reached
+        ? lane.pointee.bound
+        : items(lane.pointee, by: horizon.lastInstant(of: lane.pointee.tie))
+      guard count > 0 else { continue }
+      applyPlain(lane, count)
+      if lane.pointee.act == .clean, guests[Int(lane.pointee.counted)].workers > 1 {
+        shared = lane.pointee.counted
+      }
+    }
+    now = Swift.max(now, horizon == .never ? now : horizon.time - 1)
+    if record.recovery < .max { record.awaitsRecovery = false }
+    if shared >= 0 { replanWorkers(of: shared) }
+  }
+
+  /// Does `count` plain acts of one lane.
+  @inline(__always)
+  private mutating func applyPlain(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    switch lane.pointee.act {
+    case .take: applyTake(lane, count)
+    case .clean: applyClean(lane, count)
+    case .setAside: applySetAside(lane, count)
+    case .giveBack: applyGiveBack(lane, count)
+    case .convertInPlace: applyConvertInPlace(lane, count)
+    case .cleanZombie: applyCleanZombie(lane, count)
+    case .reclaim: applyReclaim(lane, count)
+    case .touch, .touchZombie: applyTouch(lane, count)
+    case .none: preconditionFailure("An actor without plain acts has none to do.")
+    }
+    lane.pointee.left -= count
+    lane.pointee.itemCost = lane.pointee.cost
+    if lane.pointee.isLinear {
+      let time = count * lane.pointee.cost
+      lane.pointee.next += time
+      lane.pointee.target += time
+    } else {
+      lane.pointee.target += count * lane.pointee.cost
+      lane.pointee.next = instant(lane.pointee, ofSupply: lane.pointee.target)
+    }
+  }
+
+  @inline(__always)
+  private mutating func applyTake(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    if usesLists {
+      rings[Int(lane.pointee.cpu)].list.takePlain(count)
+      listed -= count
+    } else {
+      free -= count
+    }
+    let thread = threads + Int(lane.pointee.owner)
+    thread.pointee.pagesLeft -= count
+    let task = tasks + Int(thread.pointee.task)
+    task.pointee.held += count
+    task.pointee.allocated += count
+    record.allocated += count
+    if record.awaitsRecovery { noteRecovery(at: instant(lane.pointee, ofItem: 1)) }
+  }
+
+  @inline(__always)
+  private mutating func freePlain(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    if usesLists {
+      rings[Int(lane.pointee.cpu)].list.freePlain(count, batch: listBatch)
+      listed += count
+    } else {
+      free += count
+    }
+  }
+
+  @inline(__always)
+  private mutating func applyClean(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    let guest = guests + Int(lane.pointee.counted)
+    freePlain(lane, count)
+    let sum = instantSum(lane.pointee, items: count)
+    record.setAsideArea += sum
+    record.addUnavailable(lane.pointee.counted, sum)
+    guest.pointee.freed += count
+    let paid = noteDestroys(lane, dirty: guest.pointee.list.next.dirty, count)
+    let emptied = guest.pointee.list.take(count)
+    if lane.pointee.kind == .cleaner {
+      let cleaner = cleaners + Int(lane.pointee.owner)
+      if let emptied { cleaner.pointee.emptiedNode = emptied }
+      advanceLease(cleaner, by: count)
+      record.cleanedPages += count
+      record.cleanerCPU += paid
+    } else {
+      let thread = threads + Int(lane.pointee.owner)
+      if let emptied { thread.pointee.emptiedNode = emptied }
+      thread.pointee.workLeft -= count
+      thread.pointee.callOwn += count
+      record.notifierPages += count
+    }
+  }
+
+  /// Notes that a lease has covered more ask points.
+  @inline(__always)
+  private mutating func advanceLease(_ cleaner: UnsafeMutablePointer<CleanerState>, by count: Int64)
+  {
+    cleaner.pointee.used += count
+    cleaner.pointee.finished += count
+    let pause = cleaner.pointee.pace.pause.nanoseconds
+    if pausesAreCosts(cleaner) {
+      record.throttled += count
+      if free < marks.low { record.pausedInNeed += count * pause }
+    } else {
+      cleaner.pointee.burstLeft -= count
+    }
+  }
+
+  @inline(__always)
+  private mutating func applySetAside(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    let guest = guests + Int(lane.pointee.owner)
+    guest.pointee.list.append(count, dirty: guest.pointee.image.kind == .dirty)
+    guest.pointee.image.pass(count)
+    guest.pointee.walked += count
+    guest.pointee.mapped -= count
+    guest.pointee.nodeRoom -= count
+    guest.pointee.setAsideTotal += count
+    if guest.pointee.nodeRoom == 0 { closeNode(guest) }
+    record.setAsideArea -= instantSum(lane.pointee, items: count)
+  }
+
+  private mutating func applyGiveBack(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    freePlain(lane, count)
+    if lane.pointee.kind == .exit {
+      passExit(Int(lane.pointee.owner), count)
+      return
+    }
+    guests[Int(lane.pointee.owner)].mapped -= count
+    applyConvertInPlace(lane, count)
+  }
+
+  private mutating func applyConvertInPlace(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    let guest = guests + Int(lane.pointee.owner)
+    record.addUnavailable(lane.pointee.owner, instantSum(lane.pointee, items: count))
+    guest.pointee.freed += count
+    noteConversions(
+      walkStep(guest), dirty: guest.pointee.image.kind == .dirty, count, paid: paid(lane, count))
+    passWalk(guest, count)
+  }
+
+  private mutating func applyCleanZombie(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    let cleaner = cleaners + Int(lane.pointee.owner)
+    let guest = guests + Int(cleaner.pointee.guest)
+    let sum = instantSum(lane.pointee, items: count)
+    record.zombieArea += sum
+    record.addUnavailable(cleaner.pointee.guest, sum)
+    guest.pointee.freed += count
+    guest.pointee.zombies.take(count, from: cleaner.pointee.segment)
+    record.cleanerCPU += noteDestroys(lane, dirty: false, count)
+    advanceLease(cleaner, by: count)
+    record.cleanedPages += count
+  }
+
+  private mutating func applyReclaim(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    freePlain(lane, count)
+    pageCache -= count
+    kswapd.failures = 0
+    record.stolenByKswapd += count
+    record.scannedByKswapd += count
+  }
+
+  private mutating func applyTouch(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    let boot = boots + Int(lane.pointee.owner)
+    let guest = guests + Int(boot.pointee.guest)
+    boot.pointee.pagesLeft -= count
+    guest.pointee.touched += count
+    let paid = paid(lane, count)
+    record.imports += count
+    record.ultravisorBusy += paid
+    record.ultravisorWait += paid - count * costs.import
+    guard lane.pointee.act == .touchZombie else { return }
+    let sum = instantSum(lane.pointee, items: count)
+    record.zombieArea += sum
+    record.addUnavailable(boot.pointee.guest, sum)
+    guest.pointee.freed += count
+    guest.pointee.inHand -= count
+    boot.pointee.zombiesLeft -= count
+    record.destroys += count
+    record.ultravisorWait -= count * costs.destroy
+    record.reuseTax[Int(boot.pointee.guest)] += count * boot.pointee.zombieCost
+  }
+
+  /// What a lane has paid, or pays, for its next `count` acts; the current item may cost otherwise.
+  @inline(__always)
+  private func paid(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) -> Int64 {
+    if paysAfter && lane.pointee.kind != .boot { return count * lane.pointee.cost }
+    return lane.pointee.itemCost + (count - 1) * lane.pointee.cost
+  }
+
+  /// Notes so many destroys of one lane; returns the CPU time they take.
+  @inline(__always)
+  private mutating func noteDestroys(
+    _ lane: UnsafeMutablePointer<Lane>, dirty: Bool, _ count: Int64
+  ) -> Int64 {
+    let bare = destroyCost(dirty: dirty)
+    let isFolded =
+      lane.pointee.kind == .cleaner && pausesAreCosts(cleaners + Int(lane.pointee.owner))
+    let paid = isFolded ? count * bare : paid(lane, count)
+    noteDestroys(dirty: dirty, count, paid: paid)
+    return paid
+  }
+
+  /// Finds the exact least free memory of a step, where it could be a new one.
+  private mutating func refineMinimum(until horizon: EventKey) {
+    var losses: Int64 = 0
+    var latest: Int64 = now
+    for place in 0..<runningCount {
+      let lane = lanes + Int(running[place])
+      guard lane.pointee.flow < 0, lane.pointee.bound > 0 else { continue }
+      let count = items(lane.pointee, by: horizon.lastInstant(of: lane.pointee.tie))
+      losses += count
+      if count > 0 { latest = Swift.max(latest, instant(lane.pointee, ofItem: count)) }
+    }
+    guard losses > 0, free - losses < record.freeMinimum else { return }
+    refine(from: now - 1, to: latest, losses: losses, atStart: free)
+  }
+
+  /// Looks for the minimum in the instants after `start` up to `end`.
+  ///
+  /// Halves the stretch while losses alone could still make a new minimum; one instant is walked in
+  /// the order of ties, of which each lane has one.
+  private mutating func refine(from start: Int64, to end: Int64, losses: Int64, atStart: Int64) {
+    guard losses > 0, atStart - losses < record.freeMinimum else { return }
+    if end - start == 1 {
+      record.freeMinimum = Swift.min(record.freeMinimum, lowest(at: end, from: atStart))
+      return
+    }
+    let middle = start + (end - start) / 2
+    var first: Int64 = 0
+    var change: Int64 = 0
+    for place in 0..<runningCount {
+      let lane = lanes + Int(running[place])
+      guard lane.pointee.flow != 0, lane.pointee.bound > 0 else { continue }
+      let before = start < now ? 0 : items(lane.pointee, by: start)
+      let count = Swift.min(items(lane.pointee, by: middle), lane.pointee.bound) - before
+      if lane.pointee.flow < 0 { first += count }
+      change += Int64(lane.pointee.flow) * count
+    }
+    refine(from: start, to: middle, losses: first, atStart: atStart)
+    refine(from: middle, to: end, losses: losses - first, atStart: atStart + change)
+  }
+
+  /// The least free memory in the course of one instant.
+  private func lowest(at instant: Int64, from atStart: Int64) -> Int64 {
+    var due: [(tie: UInt64, flow: Int64)] = []
+    for place in 0..<runningCount {
+      let lane = lanes + Int(running[place])
+      guard lane.pointee.flow != 0, lane.pointee.bound > 0 else { continue }
+      let until = Swift.min(items(lane.pointee, by: instant), lane.pointee.bound)
+      if until > items(lane.pointee, by: instant - 1) {
+        due.append((lane.pointee.tie, Int64(lane.pointee.flow)))
+      }
+    }
+    due.sort { $0.tie < $1.tie }
+    var level = atStart
+    var least = Int64.max
+    for item in due {
+      level += item.flow
+      least = Swift.min(least, level)
+    }
+    return least
+  }
+}

@@ -1,0 +1,225 @@
+/// The members of one CPU, taking turns.
+struct CPURing {
+  /// Who is on the CPU, in the order of the slots of one period.
+  var members: [Int32] = []
+  /// When a period began; a member alone has worked since then.
+  var origin: Int64 = 0
+  /// The length of a round.
+  var period: Int64 = 1
+  /// The CPU's own list of free pages.
+  var list = PerCPUList()
+  /// Members whose plain acts take pages.
+  var takers: Int64 = 0
+  /// Members whose plain acts free pages.
+  var freers: Int64 = 0
+}
+
+extension HostEngine {
+  /// The CPU time that a lane has had since its ring's origin, at `instant`.
+  func supply(_ lane: borrowing Lane, at instant: Int64) -> Int64 {
+    let ring = rings + Int(lane.cpu)
+    let elapsed = instant - ring.pointee.origin
+    if lane.isLinear { return elapsed }
+    let (rounds, rest) = elapsed.quotientAndRemainder(dividingBy: ring.pointee.period)
+    return rounds * lane.quantum + Swift.min(Swift.max(rest - lane.offset, 0), lane.quantum)
+  }
+
+  /// The first instant at which a lane has had so much CPU time since its ring's origin.
+  func instant(_ lane: borrowing Lane, ofSupply work: Int64) -> Int64 {
+    let ring = rings + Int(lane.cpu)
+    if lane.isLinear { return ring.pointee.origin + work }
+    let (rounds, rest) = (work - 1).quotientAndRemainder(dividingBy: lane.quantum)
+    return ring.pointee.origin + rounds * ring.pointee.period + lane.offset + rest + 1
+  }
+
+  /// When the `ordinal`-th item from now ends, counted from 1.
+  @inline(__always)
+  func instant(_ lane: borrowing Lane, ofItem ordinal: Int64) -> Int64 {
+    if lane.isLinear { return lane.next + (ordinal - 1) * lane.cost }
+    return instant(lane, ofSupply: lane.target + (ordinal - 1) * lane.cost)
+  }
+
+  /// How many items end by `instant`, this instant included.
+  @inline(__always)
+  func items(_ lane: borrowing Lane, by instant: Int64) -> Int64 {
+    if instant < lane.next { return 0 }
+    if lane.isLinear { return (instant - lane.next) / lane.cost + 1 }
+    return (supply(lane, at: instant) - lane.target) / lane.cost + 1
+  }
+
+  /// The sum of the instants at which the next `count` items end.
+  func instantSum(_ lane: borrowing Lane, items count: Int64) -> Int128 {
+    let n = Int128(count)
+    if lane.isLinear { return n * Int128(lane.next) + Int128(lane.cost) * (n * (n - 1) / 2) }
+    let ring = rings + Int(lane.cpu)
+    let quantum = Int128(lane.quantum)
+    let first = Int128(lane.target - 1)
+    let rounds = floorSum(n, modulus: quantum, factor: Int128(lane.cost), offset: first)
+    let base = Int128(ring.pointee.origin + lane.offset + 1)
+    return n * base + n * first + Int128(lane.cost) * (n * (n - 1) / 2)
+      + (Int128(ring.pointee.period) - quantum) * rounds
+  }
+
+  /// Puts a lane on a CPU with an item that needs so much CPU time.
+  mutating func enter(_ id: Int32, need: Int64) {
+    let lane = lanes + Int(id)
+    lane.pointee.generation &+= 1
+    lane.pointee.need = need
+    if cpuCount == 0 {
+      lane.pointee.cpu = 0
+      lane.pointee.isLinear = true
+      lane.pointee.next = now + need
+    } else {
+      let chosen = chooseCPU(for: lane.pointee.lastCPU)
+      lane.pointee.quantum = Swift.max(timeSlice * lane.pointee.weight / 100, 1_000)
+      rebuild(chosen, adding: id, removing: -1)
+    }
+    addRunning(id)
+  }
+
+  /// Takes a lane off its CPU.
+  mutating func leave(_ id: Int32) {
+    let lane = lanes + Int(id)
+    guard lane.pointee.cpu >= 0 else { return }
+    setCaller(id, false)
+    setPlain(id, .none, flow: 0, cost: 1, left: 0)
+    removeRunning(id)
+    let cpu = lane.pointee.cpu
+    if cpuCount > 0 {
+      rebuild(cpu, adding: -1, removing: id)
+      lane.pointee.lastCPU = cpu
+      pull(to: cpu)
+    }
+    lane.pointee.cpu = -1
+    lane.pointee.next = .max
+  }
+
+  /// Gives a lane on a CPU its next item.
+  @inline(__always)
+  mutating func setNeed(_ id: Int32, _ need: Int64) {
+    let lane = lanes + Int(id)
+    if cpuCount == 0 {
+      lane.pointee.next = now + need
+    } else {
+      lane.pointee.target = supply(lane.pointee, at: now) + need
+      lane.pointee.next = need == 0 ? now : instant(lane.pointee, ofSupply: lane.pointee.target)
+    }
+  }
+
+  private func chooseCPU(for last: Int32) -> Int32 {
+    if last >= 0, rings[Int(last)].members.isEmpty { return last }
+    var best = 0
+    for cpu in 1..<Swift.max(cpuCount, 1)
+    where rings[cpu].members.count < rings[best].members.count { best = cpu }
+    if last >= 0, rings[Int(last)].members.count == rings[best].members.count { return last }
+    return Int32(best)
+  }
+
+  /// An empty CPU takes the member at the back of the fullest one.
+  private mutating func pull(to cpu: Int32) {
+    guard rings[Int(cpu)].members.isEmpty else { return }
+    var fullest = 0
+    for other in 1..<Swift.max(cpuCount, 1)
+    where rings[other].members.count > rings[fullest].members.count { fullest = other }
+    guard rings[fullest].members.count >= 2 else { return }
+    let moved = backMember(of: fullest)
+    moveFlow(moved, by: -1)
+    rebuild(Int32(fullest), adding: -1, removing: moved)
+    rebuild(cpu, adding: moved, removing: -1)
+    moveFlow(moved, by: 1)
+  }
+
+  private func backMember(of cpu: Int) -> Int32 {
+    let current = currentSlot(of: cpu).index
+    let members = rings[cpu].members
+    return members[(current + members.count - 1) % members.count]
+  }
+
+  /// The slot that runs now, how far into it the present instant is, and when it ends.
+  ///
+  /// - Precondition: The CPU has at least two members.
+  func currentSlot(of cpu: Int) -> (index: Int, position: Int64, end: Int64) {
+    let ring = rings + cpu
+    let into = (now - ring.pointee.origin) % ring.pointee.period
+    var index = 0
+    while true {
+      let lane = lanes + Int(ring.pointee.members[index])
+      let end = lane.pointee.offset + lane.pointee.quantum
+      if end > into {
+        return (index, into - (lane.pointee.offset - contextSwitch), now + end - into)
+      }
+      index += 1
+    }
+  }
+
+  /// Changes the members of a CPU at the present instant; everyone keeps the work that is left.
+  private mutating func rebuild(_ cpu: Int32, adding: Int32, removing: Int32) {
+    let ring = rings + Int(cpu)
+    var order = ring.pointee.members
+    for id in order {
+      let lane = lanes + Int(id)
+      lane.pointee.need = lane.pointee.target - supply(lane.pointee, at: now)
+    }
+    var position: Int64 = 0
+    if order.count == 1 {
+      let quantum = lanes[Int(order[0])].quantum
+      position = contextSwitch + (now - ring.pointee.origin) % quantum
+    } else if order.count > 1 {
+      let slot = currentSlot(of: Int(cpu))
+      position = slot.position
+      order = Array(order[slot.index...] + order[..<slot.index])
+    }
+    if removing >= 0 {
+      if order[0] == removing { position = 0 }
+      order.removeAll { $0 == removing }
+    }
+    if adding >= 0 {
+      order.append(adding)
+      lanes[Int(adding)].cpu = cpu
+    }
+    ring.pointee.members = order
+    lay(out: ring, position: position)
+  }
+
+  private func lay(out ring: UnsafeMutablePointer<CPURing>, position: Int64) {
+    let order = ring.pointee.members
+    let isAlone = order.count == 1
+    ring.pointee.origin = isAlone || order.isEmpty ? now : now - position
+    var end: Int64 = 0
+    for (index, id) in order.enumerated() {
+      let lane = lanes + Int(id)
+      let gap = isAlone ? 0 : contextSwitch
+      lane.pointee.isLinear = isAlone
+      lane.pointee.offset = end + gap
+      end += gap + lane.pointee.quantum
+      let used = index == 0 && !isAlone ? Swift.max(0, position - contextSwitch) : 0
+      lane.pointee.target = used + lane.pointee.need
+      if lane.pointee.need < HostEngine.endless / 2 {
+        lane.pointee.next =
+          lane.pointee.need == 0 ? now : instant(lane.pointee, ofSupply: lane.pointee.target)
+      }
+    }
+    ring.pointee.period = Swift.max(end, 1)
+  }
+}
+
+/// The sum of floor((factor i + offset) / modulus) for i in 0..<count.
+///
+/// Euclid-like; O(log modulus). Arguments are not negative.
+func floorSum(
+  _ count: Int128, modulus: Int128, factor: Int128, offset: Int128
+) -> Int128 {
+  var (n, m, a, b) = (count, modulus, factor, offset)
+  var sum: Int128 = 0
+  while n > 0 {
+    sum += (n - 1) * n / 2 * (a / m) + n * (b / m)
+    a %= m
+    b %= m
+    let top = a * n + b
+    if top < m { break }
+    n = top / m
+    b = top % m
+    swap(&m, &a)
+  }
+  return sum
+}

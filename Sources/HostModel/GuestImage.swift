@@ -1,0 +1,75 @@
+internal import HostConfiguration
+internal import PolicyKit
+
+/// The kinds of a guest's pages.
+enum PageKind: UInt8 {
+  case clean
+  case dirty
+  case shared
+}
+
+/// A guest's pages in the order of their addresses, as extents of one kind.
+struct GuestImage {
+  struct Extent {
+    var pages: Int64
+    var kind: PageKind
+  }
+
+  /// Where the extents come from: drawn as the walk reaches them, so that memory stays small.
+  private enum Source {
+    case list([Extent])
+    case drawn(SeededGenerator, mean: UInt64, shared: UInt64, dirty: UInt64)
+  }
+
+  private var source: Source
+  private var position = 0
+  private var undrawn: Int64
+  /// Pages of the current extent that are left.
+  private(set) var left: Int64 = 0
+  /// The kind of the current extent.
+  private(set) var kind = PageKind.clean
+
+  /// The image of a guest, from its first page on.
+  init(_ guest: GuestDescription, seed: UInt64) {
+    undrawn = guest.memory.count
+    switch guest.image {
+    case .uniform:
+      let shared = guest.isProtected ? guest.shared.of(guest.memory).count : guest.memory.count
+      source = .list([
+        Extent(pages: shared, kind: .shared),
+        Extent(pages: guest.memory.count - shared, kind: .clean),
+      ])
+    case .extents(let mean, let shared, let dirty, let stream):
+      let generator =
+        stream.map { SeededGenerator(seed: seed, stream: $0) }
+        ?? SeededGenerator(seed: seed, identity: "guest.\(guest.name).image")
+      source = .drawn(
+        generator, mean: UInt64(mean.count), shared: UInt64(shared), dirty: UInt64(shared + dirty))
+      if !guest.isProtected { source = .list([Extent(pages: undrawn, kind: .shared)]) }
+    }
+    advance()
+  }
+
+  /// Passes so many pages of the current extent.
+  mutating func pass(_ pages: Int64) {
+    left -= pages
+    if left == 0 { advance() }
+  }
+
+  private mutating func advance() {
+    while left == 0, undrawn > 0 {
+      switch source {
+      case .list(let extents):
+        left = extents[position].pages
+        kind = extents[position].kind
+        position += 1
+      case .drawn(var generator, let mean, let shared, let dirty):
+        left = Swift.min(1 + Int64(generator.exponential(mean: mean)), undrawn)
+        let chance = generator.next() >> 58
+        kind = chance < shared ? .shared : chance < dirty ? .dirty : .clean
+        source = .drawn(generator, mean: mean, shared: shared, dirty: dirty)
+      }
+      undrawn -= left
+    }
+  }
+}

@@ -1,0 +1,195 @@
+internal import HeapModule
+internal import HostConfiguration
+internal import PolicyKit
+
+/// The host at an instant, and how it goes on.
+///
+/// The engine advances all actors at once to the next instant at which anything is decided
+/// (`advance`), then runs that one event by itself. What an actor's acts do stands twice: page by page
+/// where it acts, and in closed form in `apply`; the tests hold the two against each other.
+struct HostEngine {
+  /// Work without an end: a busy vCPU.
+  static let endless: Int64 = 1 << 60
+
+  let configuration: TrialConfiguration
+  let observe: ((DecisionEvent) -> Void)?
+  let step: StepLimit
+  var stepGenerator: SeededGenerator
+
+  // Costs and rules, unpacked for the hot path.
+  let timeSlice: Int64
+  let contextSwitch: Int64
+  let paysAfter: Bool
+  let faultCost: Int64
+  let servers: Int64
+  let unpackedCosts: UnpackedCosts
+  let binding: PolicyBinding
+
+  // The zone.
+  var free: Int64
+  var pageCache: Int64
+  /// Pages under reclaim.
+  var isolated: Int64 = 0
+  /// Pages on per-CPU lists.
+  var listed: Int64 = 0
+  let marks: ZoneMarks
+  let usesLists: Bool
+  let listBatch: Int64
+  let listBase: Int64
+  var band = FreeBand()
+  var kswapd = KswapdState()
+
+  // The CPUs.
+  let cpuCount: Int
+  let rings: UnsafeMutablePointer<CPURing>
+  let lanes: UnsafeMutablePointer<Lane>
+  let laneCount: Int
+  let running: UnsafeMutablePointer<Int32>
+  var runningCount = 0
+  var takers: Int64 = 0
+  var freers: Int64 = 0
+  var callers: Int64 = 0
+
+  // The actors.
+  let guests: UnsafeMutablePointer<GuestState>
+  let guestCount: Int
+  let cleaners: UnsafeMutablePointer<CleanerState>
+  let cleanerCount: Int
+  let tasks: UnsafeMutablePointer<TaskState>
+  let taskCount: Int
+  let threads: UnsafeMutablePointer<ThreadState>
+  let threadCount: Int
+  let boots: UnsafeMutablePointer<BootThread>
+  let bootCount: Int
+  var exits: [ExitState]
+  var loads: [LoadState]
+  let layout: LaneLayout
+
+  // Time and events.
+  var now: Int64 = 0
+  var timers = Heap<Timer>()
+  var sequence: UInt64 = 0
+  var digest = EventDigest()
+  var outcome: RunOutcome?
+  var limit: Int64 = 0
+
+  // The OOM path.
+  var lockHolder: Int32 = -1
+  var lockWaiters: Int32 = 0
+  var stalled: Int32 = 0
+  var victimsInFlight = 0
+  var waitingForFree: [Int32] = []
+  var livelock = LivelockWatch()
+
+  var windowIsOpen = false
+  var sampleDistance: Int64 = 10_000_000
+  /// Free and reclaimable pages at the start.
+  let initialFree: Pages
+  var record = Recorder()
+
+  /// Runs to the end.
+  mutating func run() {
+    start()
+    while outcome == nil { advance() }
+    finish()
+  }
+
+  /// Gives back what the engine has allocated; called once, by whoever made it.
+  func deallocate() {
+    rings.deinitialize(count: Swift.max(cpuCount, 1))
+    rings.deallocate()
+    lanes.deinitialize(count: laneCount)
+    lanes.deallocate()
+    running.deallocate()
+    guests.deinitialize(count: guestCount)
+    guests.deallocate()
+    cleaners.deinitialize(count: cleanerCount)
+    cleaners.deallocate()
+    tasks.deinitialize(count: taskCount)
+    tasks.deallocate()
+    threads.deinitialize(count: threadCount)
+    threads.deallocate()
+    boots.deinitialize(count: bootCount)
+    boots.deallocate()
+  }
+}
+
+/// Where the lanes of each kind begin.
+struct LaneLayout {
+  var walk = 0
+  var cleaner = 0
+  var exit = 0
+  var kswapd = 0
+  var thread = 0
+  var boot = 0
+  var load = 0
+}
+
+/// What is held against free memory, lowmem reserve included.
+struct ZoneMarks {
+  let min: Int64
+  let low: Int64
+  let high: Int64
+  let halfMin: Int64
+  let reserve: Int64
+  private let bareMin: Int64
+
+  init(_ host: HostDescription) {
+    let marks = host.marks
+    reserve = host.lowmemReserve.count
+    bareMin = marks.min.count
+    min = bareMin + reserve
+    low = marks.low.count + reserve
+    high = marks.high.count + reserve
+    halfMin = bareMin - bareMin / 2 + reserve
+  }
+
+  /// The floor of a class (`__zone_watermark_ok`).
+  func floor(of allocationClass: AllocationClass) -> Int64 {
+    let half = bareMin - bareMin / 2
+    return switch allocationClass {
+    case .kernel, .nowait: min
+    case .atomicNoMemalloc: half + reserve
+    case .atomic: half - half / 4 + reserve
+    case .memalloc: 0
+    }
+  }
+}
+
+/// kswapd during a trial.
+struct KswapdState {
+  enum Mode {
+    case asleep
+    case waking
+    case awake
+  }
+  var mode = Mode.asleep
+  var failures: Int64 = 0
+  /// Since when it has given up, or -1.
+  var hopelessSince: Int64 = -1
+  /// Whether its item is a page, and not a pass that finds nothing.
+  var hasPage = false
+
+  /// Whether a request below low would wake it.
+  var canBeWoken: Bool { mode == .asleep && failures < 16 }
+}
+
+/// Between which marks free memory is, and since when.
+struct FreeBand {
+  /// The greatest mark that free memory is not below.
+  var lower: Int64 = 0
+  /// The least mark that free memory is below.
+  var upper: Int64 = .max
+  var since: Int64 = 0
+  var belowHigh: Int64 = 0
+  var belowLow: Int64 = 0
+  var belowMin: Int64 = 0
+  var belowHalfMin: Int64 = 0
+}
+
+/// Watches for an OOM path that goes round without anybody getting a page.
+struct LivelockWatch {
+  var since: Int64 = -1
+  var allocated: Int64 = -1
+  var longest: Int64 = 0
+}

@@ -1,0 +1,228 @@
+internal import HeapModule
+internal import HostConfiguration
+internal import PolicyKit
+
+/// What happens by the clock, and what follows from events in a guest's life.
+extension HostEngine {
+  mutating func schedule(at time: Int64, tie: UInt64, _ action: Timer.Action) {
+    sequence += 1
+    timers.insert(
+      Timer(key: EventKey(time: time, tie: tie), sequence: sequence, action: action))
+  }
+
+  /// Brings an actor to the CPUs after `delay`.
+  mutating func wake(_ lane: Int32, after delay: Int64) {
+    let state = lanes + Int(lane)
+    state.pointee.generation &+= 1
+    schedule(
+      at: now + delay, tie: state.pointee.tie,
+      .wake(lane: lane, generation: state.pointee.generation))
+  }
+
+  func lifeTie(ofTask task: Int32) -> UInt64 { EventClass.life.tie(guestCount + Int(task)) }
+
+  mutating func handle(_ action: Timer.Action) {
+    switch action {
+    case .wake(let lane, let generation):
+      guard lanes[Int(lane)].generation == generation else { return }
+      resume(lane)
+    case .stop(let guest): stop(guest)
+    case .taskStart(let task): startTask(task)
+    case .arrival(let task): arrive(task)
+    case .release(let task, let pages, let epoch):
+      record.releases += 1
+      if tasks[Int(task)].epoch == epoch { release(tasks + Int(task), pages) }
+    case .taskRelease(let task): finishTask(task)
+    case .sample: takeSample()
+    case .windowEnd: closeWindow()
+    case .limit: end(.censored)
+    }
+  }
+
+  private mutating func resume(_ id: Int32) {
+    let owner = lanes[Int(id)].owner
+    switch lanes[Int(id)].kind {
+    case .walk: preconditionFailure("A walk does not sleep.")
+    case .cleaner: wakeCleaner(owner)
+    case .exit: startExit(owner)
+    case .kswapd: startKswapd()
+    case .thread: wakeThread(owner)
+    case .boot: wakeBoot(owner)
+    case .load: wakeLoad(owner)
+    }
+  }
+
+  /// Runs the act of the lane whose item has ended.
+  mutating func act(_ id: Int32) {
+    let owner = lanes[Int(id)].owner
+    switch lanes[Int(id)].kind {
+    case .walk: actWalk(owner)
+    case .cleaner: actCleaner(owner)
+    case .exit: actExit(owner)
+    case .kswapd: actKswapd()
+    case .thread: actThread(owner)
+    case .boot: actBoot(owner)
+    case .load: actLoad(owner)
+    }
+  }
+
+  // MARK: tasks
+
+  /// Tasks that wait for an event of a guest are started by it.
+  mutating func notifyLife(_ guest: Int32, _ event: TaskDescription.LifeEvent) {
+    let name = guests[Int(guest)].description.name
+    for index in 0..<taskCount {
+      switch tasks[index].description.start {
+      case .after(let awaited, let what, _) where awaited == name && what == event:
+        schedule(
+          at: now + tasks[index].startDelay, tie: lifeTie(ofTask: Int32(index)),
+          .taskStart(task: Int32(index)))
+      case .whenFree(_, .some(let awaited), let what) where awaited == name && what == event:
+        waitingForFree.append(Int32(index))
+      default: break
+      }
+    }
+  }
+
+  private mutating func startTask(_ index: Int32) {
+    let task = tasks + Int(index)
+    task.pointee.life = .alive
+    task.pointee.startTime = now
+    task.pointee.threadsAtWork = Int64(task.pointee.threadCount)
+    emit(.taskStart, Int64(index))
+    for offset in 0..<task.pointee.threadCount {
+      let thread = threads + task.pointee.firstThread + offset
+      thread.pointee.stream = RequestStream(
+        task.pointee.description, total: task.pointee.total, start: now,
+        thread: thread.pointee.number)
+      // An idle thread of bursts is woken by arrivals.
+      if task.pointee.bursts == nil {
+        wake(thread.pointee.lane, after: 0)
+      }
+    }
+    if let bursts = task.pointee.bursts {
+      schedule(
+        at: now + bursts.upcoming.interval, tie: EventClass.arrival.tie(Int(index)),
+        .arrival(task: index))
+    }
+  }
+
+  private mutating func arrive(_ index: Int32) {
+    let task = tasks + Int(index)
+    guard task.pointee.life == .alive || task.pointee.description.restartsAfterKill != nil else {
+      return
+    }
+    guard var bursts = task.pointee.bursts else { return }
+    record.arrivals += 1
+    task.pointee.queue.append(
+      (bursts.upcoming.pages, bursts.upcoming.holds, task.pointee.arrivals, now))
+    task.pointee.arrivals += 1
+    bursts.advance()
+    schedule(
+      at: now + bursts.upcoming.interval, tie: EventClass.arrival.tie(Int(index)),
+      .arrival(task: index))
+    task.pointee.bursts = bursts
+    let thread = threads + task.pointee.firstThread
+    if case .idle = thread.pointee.mode, !thread.pointee.hasRequest,
+      lanes[Int(thread.pointee.lane)].cpu < 0, task.pointee.life == .alive
+    {
+      wake(thread.pointee.lane, after: 0)
+    }
+  }
+
+  private mutating func finishTask(_ index: Int32) {
+    let task = tasks + Int(index)
+    guard task.pointee.life == .alive else { return }
+    release(task, task.pointee.held)
+    task.pointee.life = .finished
+    checkEnd()
+  }
+
+  // MARK: load
+
+  mutating func wakeLoad(_ index: Int32) {
+    let load = loads[Int(index)]
+    guard guests[Int(load.guest)].phase == .alive else { return }
+    enter(load.lane, need: load.work)
+    loads[Int(index)].begun = load.work
+  }
+
+  /// A vCPU has worked its share of a period.
+  mutating func actLoad(_ index: Int32) {
+    let load = loads[Int(index)]
+    loads[Int(index)].useful += load.begun
+    loads[Int(index)].begun = 0
+    leave(load.lane)
+    wake(load.lane, after: load.rest)
+  }
+
+  /// The guest's own work ends with it.
+  mutating func endLoad(of guest: Int32) {
+    for index in loads.indices where loads[index].guest == guest {
+      loads[index].useful += usefulSoFar(loads[index])
+      loads[index].begun = 0
+      leave(loads[index].lane)
+      lanes[Int(loads[index].lane)].generation &+= 1
+    }
+  }
+
+  /// CPU time of the work item under way.
+  func usefulSoFar(_ load: LoadState) -> Int64 {
+    let lane = lanes + Int(load.lane)
+    guard lane.pointee.cpu >= 0 else { return 0 }
+    if cpuCount == 0 { return load.begun - (lane.pointee.next - now) }
+    return load.begun - (lane.pointee.target - supply(lane.pointee, at: now))
+  }
+
+  func usefulTime(of guest: Int) -> Int64 {
+    var sum: Int64 = 0
+    for load in loads where load.guest == Int32(guest) { sum += load.useful + usefulSoFar(load) }
+    return sum
+  }
+
+  // MARK: the end
+
+  /// Ends the run if it is done.
+  mutating func checkEnd() {
+    for index in 0..<guestCount {
+      let guest = guests + index
+      switch guest.pointee.phase {
+      case .alive: if guest.pointee.leaves { return }
+      case .walking, .cleaning: return
+      case .victim: if exits[index].left > 0 { return }
+      case .gone: break
+      }
+    }
+    if configuration.ending == .everythingDone {
+      for index in 0..<taskCount where tasks[index].isFinite {
+        if tasks[index].life == .waiting || tasks[index].life == .alive { return }
+      }
+      for index in 0..<guestCount where guests[index].bootThreadsAtWork > 0 {
+        if guests[index].phase != .victim { return }
+      }
+      if victimsInFlight > 0 || windowIsOpen { return }
+    }
+    end(record.replaced > 0 ? .policyReplaced : .done)
+  }
+
+  mutating func end(_ outcome: RunOutcome) {
+    guard self.outcome == nil else { return }
+    self.outcome = outcome
+    let place = RunOutcome.allCases.firstIndex(of: outcome) ?? 0
+    emit(.end, 0, Int64(place))
+  }
+}
+
+/// One busy vCPU of a guest that stays.
+struct LoadState {
+  let guest: Int32
+  let lane: Int32
+  /// CPU time of one item; without an end for a load of 100 %.
+  let work: Int64
+  /// How long it sleeps after each.
+  let rest: Int64
+  /// Useful CPU time of finished items.
+  var useful: Int64 = 0
+  /// The length of the item under way.
+  var begun: Int64 = 0
+}

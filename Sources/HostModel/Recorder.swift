@@ -1,0 +1,196 @@
+internal import HostConfiguration
+internal import PolicyKit
+
+/// Everything that is counted in a run and decides nothing.
+struct Recorder {
+  /// What a stalled thread is doing.
+  enum StallPart: Int {
+    case reclaim
+    case lock
+    case notifierWait
+    case notifierWork
+    case retry
+  }
+
+  // Teardown.
+  var unavailable: [Int128] = []
+  var reuseTax: [Int64] = []
+  var setAsideArea: Int128 = 0
+  var zombieArea: Int128 = 0
+  var zombiePeak: Int64 = 0
+  var setAsidePeak: Int64 = 0
+  var setAsideDataPeak: Int64 = 0
+  var overhead: Int64 = 0
+  var nodeAttempts: Int64 = 0
+  var nodeFailures: Int64 = 0
+  var fallback: Int64 = 0
+  var nodeExports: Int64 = 0
+  var cleanedPages: Int64 = 0
+  var cleanerCPU: Int64 = 0
+  var throttled: Int64 = 0
+  var pausedInNeed: Int64 = 0
+  var destroys: Int64 = 0
+  var exports: Int64 = 0
+  var imports: Int64 = 0
+  var ultravisorBusy: Int64 = 0
+  var ultravisorWait: Int64 = 0
+
+  // Tasks.
+  var allocated: Int64 = 0
+  var stallParts = [Int64](repeating: 0, count: 5)
+  /// Lengths of all stalls.
+  var stalls: [Int64] = []
+  /// Stalls of measured tasks: from, to.
+  var measuredStalls: [(from: Int64, to: Int64)] = []
+  /// Stalls of requests of measured tasks.
+  var requestStalls: [Int64] = []
+  /// When requests of measured tasks were due that will never complete, and their ideal time.
+  var unserved: [(due: Int64, ideal: Int64)] = []
+  var killedRequests: Int64 = 0
+  var reference = ReferenceCounters()
+  var arrivals: Int64 = 0
+  var releases: Int64 = 0
+
+  // Memory.
+  var freeMinimum: Int64 = 0
+  var barrenPasses: Int64 = 0
+  var scannedByKswapd: Int64 = 0
+  var stolenByKswapd: Int64 = 0
+  var scannedByTasks: Int64 = 0
+  var stolenByTasks: Int64 = 0
+  var kswapdWakes: Int64 = 0
+  var kswapdHopeless: Int64 = 0
+
+  // Out of memory.
+  var invocations: Int64 = 0
+  var episodes: Int64 = 0
+  var callsInEpisode: Int64 = 0
+  var lastInvocation: Int64 = -2_000_000_000
+  var notifierCalls: Int64 = 0
+  var notifierFreed: Int64 = 0
+  var notifierShown: Int64 = 0
+  var notifierPages: Int64 = 0
+  var falseZeros: Int64 = 0
+  var held: [Int64] = []
+  var kills: Int64 = 0
+  var bystanders: Int64 = 0
+  var avoidable: Int64 = 0
+  var killedMemory: Int64 = 0
+  var lostWork: Int64 = 0
+  var firstKill: Int64 = -1
+  var awaitsRecovery = false
+  var recovery: Int64 = .max
+
+  // Policies.
+  var asked: Int64 = 0
+  var illegal: Int64 = 0
+  var infeasible: Int64 = 0
+  var replaced: Int64 = 0
+  var draws: Int64 = 0
+  var cleanerView = CleanerView()
+
+  // What is shown.
+  var story: [StoryLine] = []
+  var timeline: [TimelineSample] = []
+  var guestNames: [String] = []
+  var taskNames: [String] = []
+  var useful: [Int64] = []
+
+  @inline(__always)
+  mutating func addUnavailable(_ guest: Int32, _ instants: Int128) {
+    unavailable[Int(guest)] += instants
+  }
+
+  /// A request has had its last page.
+  mutating func noteLastPage(_ number: Int64, _ now: Int64, _ stall: Int64) {
+    reference.requestDigest.absorb(number)
+    reference.requestDigest.absorb(now)
+    reference.requestDigest.absorb(stall)
+    reference.stalls.append(stall)
+  }
+
+  /// A request is complete.
+  mutating func noteRequest(
+    _ task: UnsafeMutablePointer<TaskState>, _ thread: UnsafeMutablePointer<ThreadState>,
+    now: Int64, faultCost: Int64
+  ) {
+    let pages = thread.pointee.requestPages
+    task.pointee.recent.append((now, task.pointee.allocated))
+    while task.pointee.recent[task.pointee.recentHead].time < now - 2_000_000_000 {
+      task.pointee.recentHead += 1
+    }
+    if task.pointee.recentHead > 4096 {
+      task.pointee.recent.removeFirst(task.pointee.recentHead)
+      task.pointee.recentHead = 0
+    }
+    guard task.pointee.description.isMeasured else { return }
+    requestStalls.append(now - thread.pointee.due - pages * faultCost)
+    let second = Int((now - task.pointee.startTime) / 1_000_000_000)
+    while task.pointee.perSecond.count <= second { task.pointee.perSecond.append(0) }
+    task.pointee.perSecond[second] += pages
+  }
+
+  /// A request will never complete.
+  mutating func noteUnserved(
+    _ thread: UnsafeMutablePointer<ThreadState>, _ task: UnsafeMutablePointer<TaskState>
+  ) {
+    guard task.pointee.description.isMeasured else { return }
+    unserved.append((thread.pointee.due, thread.pointee.requestPages))
+  }
+
+  mutating func noteStall(from: Int64, to: Int64, isMeasured: Bool) {
+    stalls.append(to - from)
+    if isMeasured { measuredStalls.append((from, to)) }
+  }
+
+  mutating func noteOutOfMemory(now: Int64) {
+    invocations += 1
+    if now - lastInvocation >= 1_000_000_000 {
+      episodes += 1
+      callsInEpisode = 0
+    }
+    callsInEpisode += 1
+    lastInvocation = now
+  }
+
+  mutating func noteKill(
+    now: Int64, isAvoidable: Bool, isBystander: Bool, pages: Int64, started: Int64
+  ) {
+    kills += 1
+    if isAvoidable { avoidable += 1 }
+    if isBystander { bystanders += 1 }
+    killedMemory += pages
+    lostWork += now - started
+    if firstKill < 0 {
+      firstKill = now
+      awaitsRecovery = true
+    }
+  }
+
+  /// Keeps the story of a run: what a person would tell, bounded.
+  mutating func tell(_ event: DecisionEvent) {
+    guard story.count < 40, let text = sentence(event) else { return }
+    story.append(StoryLine(time: event.time, text: text))
+  }
+
+  private func sentence(_ event: DecisionEvent) -> String? {
+    switch event.kind {
+    case .stop: "\(guestNames[Int(event.who)]): the order to stop"
+    case .exit: "\(guestNames[Int(event.who)]): gone for its manager, or booting again"
+    case .allFree: "\(guestNames[Int(event.who)]): its last page is free"
+    case .ready: "\(guestNames[Int(event.who)]): the next boot is ready"
+    case .kswapdHopeless: "kswapd gives up: nothing to reclaim"
+    case .kill:
+      "the OOM killer takes \(actorName(event.who)), which holds \(event.value) pages"
+    case .exited: "\(actorName(event.who)) has given back its memory"
+    case .taskStart: "\(taskNames[Int(event.who)]) begins"
+    case .taskDone: "\(taskNames[Int(event.who)]) has all the memory it wanted"
+    case .outOfMemory where event.value == 1: "out of memory for the first time"
+    default: nil
+    }
+  }
+
+  private func actorName(_ index: Int64) -> String {
+    (guestNames + taskNames)[Int(index)]
+  }
+}

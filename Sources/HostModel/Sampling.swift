@@ -1,0 +1,71 @@
+internal import HostConfiguration
+internal import PolicyKit
+
+/// Looks at the whole host now and then: for the timeline, and to see that every page is somewhere.
+extension HostEngine {
+  /// Samples at a regular distance that doubles when there are enough of them.
+  mutating func takeSample() {
+    let sample = currentSample()
+    checkAccounting(sample)
+    digest.absorb(sample.free)
+    digest.absorb(sample.setAside)
+    digest.absorb(sample.tasks)
+    record.timeline.append(sample)
+    if record.timeline.count == 256 {
+      record.timeline = record.timeline.indices.filter { $0 % 2 == 0 }.map { record.timeline[$0] }
+      sampleDistance *= 2
+    }
+    schedule(at: now + sampleDistance, tie: EventClass.sample.tie(0), .sample)
+  }
+
+  func currentSample() -> TimelineSample {
+    var living: Int64 = 0
+    var dying: Int64 = 0
+    var setAside: Int64 = 0
+    var held: Int64 = 0
+    for index in 0..<guestCount {
+      let guest = guests + index
+      setAside += guest.pointee.setAside + guest.pointee.nodePages + guest.pointee.reserve
+      let isDying =
+        guest.pointee.phase == .victim
+        || (guest.pointee.phase == .walking && !guest.pointee.isReboot)
+      if isDying { dying += guest.pointee.mapped } else { living += guest.pointee.mapped }
+    }
+    for index in 0..<taskCount { held += tasks[index].held }
+    return TimelineSample(
+      time: now, free: free, onLists: listed, pageCache: pageCache + isolated,
+      guests: living - zombies, dying: dying, setAside: setAside, zombies: zombies, tasks: held,
+      other: configuration.host.inUseByKernel.count + configuration.host.inUseAnonymous.count)
+  }
+
+  /// Every page is in exactly one place; held to in release builds too.
+  func checkAccounting(_ sample: TimelineSample) {
+    let sum =
+      sample.free + sample.onLists + sample.pageCache + sample.guests + sample.dying
+      + sample.setAside + sample.zombies + sample.tasks + sample.other
+    precondition(
+      sum == configuration.host.memory.count,
+      "The accounting does not close: \(sum) of \(configuration.host.memory.count) pages.")
+  }
+
+  // MARK: the window of useful time
+
+  /// Useful time counts from the first order to stop for a fixed window.
+  mutating func openWindow() {
+    guard !loads.isEmpty, record.useful.isEmpty else { return }
+    windowIsOpen = true
+    record.useful = (0..<guestCount).map { -usefulTime(of: $0) }
+    schedule(
+      at: now + Self.usefulWindow, tie: EventClass.sample.tie(1), .windowEnd)
+  }
+
+  mutating func closeWindow() {
+    guard windowIsOpen else { return }
+    for index in 0..<guestCount { record.useful[index] += usefulTime(of: index) }
+    windowIsOpen = false
+    checkEnd()
+  }
+
+  /// The window in which useful time counts: the same for all policies.
+  static var usefulWindow: Int64 { 100_000_000_000 }
+}

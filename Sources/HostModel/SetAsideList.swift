@@ -1,0 +1,112 @@
+internal import HostConfiguration
+
+/// The set-aside pages of one guest: nodes of a fixed size, each a few runs of pages of one kind.
+struct SetAsideList {
+  /// A node: its runs and how many pages are still in it.
+  private struct Node {
+    var firstRun: Int32
+    var headRun: Int32
+    var endRun: Int32
+    var pages: Int32
+    var total: Int32
+  }
+
+  private let order: MechanismRules.CleaningOrder
+  /// Pages of one kind in a row: twice their number, plus one if they are dirty.
+  private var runs: [UInt32] = []
+  private var nodes: [Node] = []
+  /// The oldest node that is not freed, when the oldest goes first.
+  private var oldest = 0
+  /// Pages in the list.
+  private(set) var available: Int64 = 0
+  /// Whether the newest node can still grow.
+  private(set) var hasOpenNode = false
+
+  init(order: MechanismRules.CleaningOrder) { self.order = order }
+
+  /// Nodes that are not freed.
+  var nodeCount: Int64 { Int64(nodes.count - oldest) }
+
+  /// Starts a node.
+  mutating func openNode() {
+    let start = Int32(runs.count)
+    nodes.append(Node(firstRun: start, headRun: start, endRun: start, pages: 0, total: 0))
+    hasOpenNode = true
+  }
+
+  /// Appends pages of one kind to the open node.
+  mutating func append(_ pages: Int64, dirty: Bool) {
+    let last = nodes.count - 1
+    let bit: UInt32 = dirty ? 1 : 0
+    if nodes[last].endRun > nodes[last].headRun, runs[runs.count - 1] & 1 == bit {
+      runs[runs.count - 1] += UInt32(pages) << 1
+    } else {
+      runs.append(UInt32(pages) << 1 | bit)
+      nodes[last].endRun += 1
+    }
+    nodes[last].pages += Int32(pages)
+    nodes[last].total += Int32(pages)
+    available += pages
+  }
+
+  /// The open node can grow no more; returns its total if it is empty and so has been freed.
+  mutating func closeNode() -> Int64? {
+    hasOpenNode = false
+    guard nodes.count > oldest, let last = nodes.last, last.pages == 0 else { return nil }
+    remove(nodes.count - 1)
+    return Int64(last.total)
+  }
+
+  /// The node that the next page comes from.
+  ///
+  /// - Precondition: The list is not empty.
+  private var head: Int {
+    guard order == .newestNodeFirst else {
+      return oldest
+    }
+    var index = nodes.count - 1
+    while nodes[index].pages == 0 { index -= 1 }
+    return index
+  }
+
+  /// The pages of one kind that come next, and how many the node holds in all.
+  ///
+  /// - Precondition: The list is not empty.
+  var next: (pages: Int64, dirty: Bool, inNode: Int64, closed: Bool) {
+    let index = head
+    let node = nodes[index]
+    let run = runs[Int(node.headRun)]
+    return (
+      Int64(run >> 1), run & 1 == 1, Int64(node.pages),
+      !(hasOpenNode && index == nodes.count - 1)
+    )
+  }
+
+  /// Takes pages of the run that comes next.
+  ///
+  /// - Returns: The total of the node if these were the last pages of a closed node, which is
+  ///   no longer in the list then.
+  mutating func take(_ pages: Int64) -> Int64? {
+    let index = head
+    let run = Int(nodes[index].headRun)
+    runs[run] -= UInt32(pages) << 1
+    if runs[run] < 2 { nodes[index].headRun += 1 }
+    nodes[index].pages -= Int32(pages)
+    available -= pages
+    guard nodes[index].pages == 0, !(hasOpenNode && index == nodes.count - 1) else { return nil }
+    let total = Int64(nodes[index].total)
+    remove(index)
+    return total
+  }
+
+  private mutating func remove(_ index: Int) {
+    if order == .oldestFirst {
+      oldest = index + 1
+    } else if index == nodes.count - 1 {
+      runs.removeLast(runs.count - Int(nodes[index].firstRun))
+      nodes.removeLast()
+    } else {
+      nodes.remove(at: index)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// Something that happens at a known instant, unless what it is for has gone by then.
+struct Timer: Comparable {
+  enum Action {
+    /// An actor comes back to the CPUs; void if its generation has moved on.
+    case wake(lane: Int32, generation: UInt32)
+    /// The order to stop a guest.
+    case stop(guest: Int32)
+    /// A task begins.
+    case taskStart(task: Int32)
+    /// A burst arrives.
+    case arrival(task: Int32)
+    /// A burst is released; void if its epoch has passed.
+    case release(task: Int32, pages: Int64, epoch: Int32)
+    /// A task has held its memory long enough.
+    case taskRelease(task: Int32)
+    /// The state is looked at.
+    case sample
+    /// The window in which useful time counts is over.
+    case windowEnd
+    /// The limit of the run.
+    case limit
+  }
+
+  let key: EventKey
+  /// Orders events of one key: first scheduled, first run.
+  let sequence: UInt64
+  let action: Action
+
+  @inline(__always)
+  static func < (left: Self, right: Self) -> Bool {
+    left.key.word < right.key.word
+      || (left.key.word == right.key.word && left.sequence < right.sequence)
+  }
+
+  static func == (left: Self, right: Self) -> Bool { left.sequence == right.sequence }
+}

@@ -1,0 +1,172 @@
+internal import HeapModule
+internal import HostConfiguration
+internal import PolicyKit
+
+/// Free memory: taking and giving pages, the lists between, and who is woken by it.
+extension HostEngine {
+  /// A list's high mark now: reclaim keeps lists short (`nr_pcp_high`).
+  @inline(__always)
+  var listHigh: Int64 {
+    kswapd.mode == .awake ? Swift.min(4 * listBatch, listBase) : listBase
+  }
+
+  /// Takes a page for an actor on `cpu`; its floor has been passed.
+  @inline(__always)
+  mutating func takePage(_ cpu: Int32) {
+    if usesLists {
+      let refill = rings[Int(cpu)].list.take(batch: listBatch, base: listBase, available: free)
+      free -= refill
+      listed += refill - 1
+    } else {
+      free -= 1
+    }
+    record.freeMinimum = Swift.min(record.freeMinimum, free)
+  }
+
+  /// Gives a page back for an actor on `cpu`.
+  @inline(__always)
+  mutating func freePage(_ cpu: Int32) {
+    if usesLists {
+      let given = rings[Int(cpu)].list.free(batch: listBatch, high: listHigh)
+      free += given
+      listed += 1 - given
+    } else {
+      free += 1
+    }
+  }
+
+  /// All lists go to the zone.
+  mutating func drainLists(for thread: Int32) {
+    guard usesLists else { return }
+    for cpu in 0..<cpuCount {
+      free += rings[cpu].list.count
+      rings[cpu].list.count = 0
+    }
+    listed = 0
+    emit(.drain, Int64(thread))
+  }
+
+  /// Follows free memory after an event: the marks it has crossed, and tasks that waited for it.
+  @inline(__always)
+  mutating func noteFree() {
+    if free < band.lower || free >= band.upper { crossBand() }
+    if !waitingForFree.isEmpty { startAwaited() }
+  }
+
+  mutating func crossBand() {
+    closeBand()
+    band.lower = 0
+    band.upper = .max
+    for mark in [marks.halfMin, marks.min, marks.low, marks.high] {
+      if mark <= free { band.lower = Swift.max(band.lower, mark) }
+      if mark > free { band.upper = Swift.min(band.upper, mark) }
+    }
+  }
+
+  /// Adds up the time since free memory last crossed a mark.
+  mutating func closeBand() {
+    let span = now - band.since
+    band.since = now
+    let level = band.lower
+    if level < marks.high { band.belowHigh += span }
+    if level < marks.low { band.belowLow += span }
+    if level < marks.min { band.belowMin += span }
+    if level < marks.halfMin { band.belowHalfMin += span }
+  }
+
+  func levelAwaited(by task: Int32) -> Int64 {
+    if case .whenFree(let pages, _, _) = tasks[Int(task)].description.start { return pages.count }
+    return .max
+  }
+
+  private mutating func startAwaited() {
+    let awaiting = waitingForFree
+    for task in awaiting where free >= levelAwaited(by: task) {
+      schedule(at: now, tie: lifeTie(ofTask: task), .taskStart(task: task))
+    }
+    waitingForFree = awaiting.filter { free < levelAwaited(by: $0) }
+  }
+
+  // MARK: kswapd
+
+  /// Any request that finds free memory at or below low wakes kswapd.
+  @inline(__always)
+  mutating func wakeKswapdIfLow() {
+    if free <= marks.low, kswapd.canBeWoken { wakeKswapd() }
+  }
+
+  private mutating func wakeKswapd() {
+    kswapd.mode = .waking
+    record.kswapdWakes += 1
+    emit(.kswapdWake, 0, kswapd.failures)
+    stepwise(.kswapd)
+    wake(Int32(layout.kswapd), after: costs.wake)
+  }
+
+  /// kswapd comes to the CPUs.
+  mutating func startKswapd() {
+    kswapd.mode = .awake
+    enter(Int32(layout.kswapd), need: 0)
+    beginKswapdItem()
+  }
+
+  /// The act of kswapd.
+  mutating func actKswapd() {
+    if kswapd.hasPage {
+      kswapd.hasPage = false
+      isolated -= 1
+      record.scannedByKswapd += 1
+      record.stolenByKswapd += 1
+      freePage(lanes[layout.kswapd].cpu)
+      kswapd.failures = 0
+    } else {
+      kswapd.failures += 1
+      if kswapd.failures >= 16 {
+        kswapd.hopelessSince = now
+        sleepKswapd(.kswapdHopeless)
+        return
+      }
+    }
+    beginKswapdItem()
+  }
+
+  private mutating func beginKswapdItem() {
+    if free >= marks.high {
+      sleepKswapd(.kswapdSleep)
+    } else if pageCache > 0 {
+      pageCache -= 1
+      isolated += 1
+      kswapd.hasPage = true
+      setNeed(Int32(layout.kswapd), costs.scan + costs.reclaim)
+    } else {
+      setNeed(Int32(layout.kswapd), costs.fruitlessPass)
+    }
+    planKswapd()
+  }
+
+  mutating func planKswapd() {
+    guard kswapd.mode == .awake else { return }
+    if kswapd.hasPage {
+      setPlain(
+        Int32(layout.kswapd), .reclaim, flow: 1, cost: costs.scan + costs.reclaim, left: pageCache)
+    } else {
+      setPlain(Int32(layout.kswapd), .none, flow: 0, cost: 1, left: 0)
+    }
+  }
+
+  private mutating func sleepKswapd(_ why: DecisionEvent.Kind) {
+    leave(Int32(layout.kswapd))
+    kswapd.mode = .asleep
+    emit(why, 0, kswapd.failures)
+    stepwise(.kswapd)
+  }
+
+  /// Direct reclaim has found something: kswapd may be woken again.
+  mutating func reviveKswapd() {
+    kswapd.failures = 0
+    if kswapd.hopelessSince >= 0 {
+      record.kswapdHopeless += now - kswapd.hopelessSince
+      kswapd.hopelessSince = -1
+    }
+  }
+}
