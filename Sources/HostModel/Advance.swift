@@ -24,7 +24,7 @@ extension HostEngine {
         bound == 0
         ? key
         : EventKey(
-          time: instant(lane.pointee, ofItem: bound + 1), tie: lane.pointee.tie)
+          time: instant(lane, ofItem: bound + 1), tie: lane.pointee.tie)
       if end < horizon {
         horizon = end
         horizonLane = id
@@ -57,7 +57,7 @@ extension HostEngine {
     noteFree()
   }
 
-  private func laneDue(at key: EventKey) -> Int32 {
+  private mutating func laneDue(at key: EventKey) -> Int32 {
     for place in 0..<runningCount where lanes[Int(running[place])].key == key {
       return running[place]
     }
@@ -66,7 +66,7 @@ extension HostEngine {
 
   /// The nearest thresholds around free memory: it may fall to the first and stay below the second.
   @inline(__always)
-  private func thresholds() -> (floor: Int64, ceiling: Int64) {
+  private mutating func thresholds() -> (floor: Int64, ceiling: Int64) {
     if usesLists { return (Int64.min, Int64.max) }
     var floor = band.lower
     var ceiling = band.upper
@@ -89,7 +89,7 @@ extension HostEngine {
 
   /// How many acts of a lane are plain, as things stand.
   @inline(__always)
-  private func plainBound(
+  private mutating func plainBound(
     _ lane: UnsafeMutablePointer<Lane>, _ floor: Int64, _ ceiling: Int64
   ) -> Int64 {
     if step == .onePage { return 0 }
@@ -122,7 +122,7 @@ extension HostEngine {
 
   /// How many acts of a lane bring a guest nowhere that matters.
   @inline(__always)
-  private func milestoneBound(_ lane: UnsafeMutablePointer<Lane>) -> Int64 {
+  private mutating func milestoneBound(_ lane: UnsafeMutablePointer<Lane>) -> Int64 {
     let guest = guests + Int(lane.pointee.counted)
     var toGo = guest.pointee.milestone - guest.pointee.freed
     if lane.pointee.kind == .boot {
@@ -136,7 +136,7 @@ extension HostEngine {
 
   /// How many ask points of a cleaner its lease covers as far as free memory and the clock go.
   @inline(__always)
-  private func leaseBound(_ lane: UnsafeMutablePointer<Lane>) -> Int64 {
+  private mutating func leaseBound(_ lane: UnsafeMutablePointer<Lane>) -> Int64 {
     let cleaner = cleaners + Int(lane.pointee.owner)
     let lease = cleaner.pointee.pace.lease
     guard cleaner.pointee.hasPace, cleaner.pointee.changed.isDisjoint(with: lease.endsOn) else {
@@ -146,7 +146,7 @@ extension HostEngine {
     let tested = usesLists ? free : free + Int64(lane.pointee.flow)
     guard tested >= lease.freeFrom && tested < lease.freeBelow else { return 0 }
     guard lease.expiry != .never else { return .max }
-    return items(lane.pointee, by: lease.expiry.nanoseconds - 1)
+    return items(lane, by: lease.expiry.nanoseconds - 1)
   }
 
   /// A bulk step that ends sooner than it could, for the tests.
@@ -159,7 +159,7 @@ extension HostEngine {
 
   /// On a CPU whose members take as well as free pages the order of their turns matters to the list:
   /// a step ends with the slot.
-  private func cutAtSharedSlots(_ horizon: EventKey) -> EventKey {
+  private mutating func cutAtSharedSlots(_ horizon: EventKey) -> EventKey {
     var cut = horizon
     for cpu in 0..<cpuCount where rings[cpu].takers > 0 && rings[cpu].freers > 0 {
       cut = Swift.min(cut, EventKey(time: currentSlot(of: cpu).end + 1, tie: 0))
@@ -168,7 +168,7 @@ extension HostEngine {
   }
 
   /// The latest horizon, not after `horizon`, at which gross losses and gains pass no threshold.
-  private func safe(_ horizon: EventKey, _ floor: Int64, _ ceiling: Int64) -> EventKey {
+  private mutating func safe(_ horizon: EventKey, _ floor: Int64, _ ceiling: Int64) -> EventKey {
     let lowest = takers > 0 ? Swift.max(floor, lossFloor) : floor
     func isSafe(_ cut: EventKey) -> Bool {
       var losses: Int64 = 0
@@ -176,7 +176,7 @@ extension HostEngine {
       for place in 0..<runningCount {
         let lane = lanes + Int(running[place])
         guard lane.pointee.flow != 0, lane.pointee.bound > 0 else { continue }
-        let count = items(lane.pointee, by: cut.lastInstant(of: lane.pointee.tie))
+        let count = items(lane, by: cut.lastInstant(of: lane.pointee.tie))
         if lane.pointee.flow < 0 { losses += count } else { gains += count }
       }
       return free - losses >= lowest && (ceiling == .max || gains < ceiling - free)
@@ -193,13 +193,15 @@ extension HostEngine {
 
   /// The highest gate among the lanes that take pages.
   private var lossFloor: Int64 {
-    if kswapd.canBeWoken && free > marks.low { return marks.low }
-    var gate: Int64 = 0
-    for place in 0..<runningCount {
-      let lane = lanes + Int(running[place])
-      guard lane.pointee.flow < 0, lane.pointee.bound > 0 else { continue }
-      gate = Swift.max(gate, threads[Int(lane.pointee.owner)].floor)
+    mutating get {
+      if kswapd.canBeWoken && free > marks.low { return marks.low }
+      var gate: Int64 = 0
+      for place in 0..<runningCount {
+        let lane = lanes + Int(running[place])
+        guard lane.pointee.flow < 0, lane.pointee.bound > 0 else { continue }
+        gate = Swift.max(gate, threads[Int(lane.pointee.owner)].floor)
+      }
+      return gate
     }
-    return gate
   }
 }

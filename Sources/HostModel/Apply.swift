@@ -14,7 +14,7 @@ extension HostEngine {
       let count =
         id == reached
         ? lane.pointee.bound
-        : items(lane.pointee, by: horizon.lastInstant(of: lane.pointee.tie))
+        : items(lane, by: horizon.lastInstant(of: lane.pointee.tie))
       guard count > 0 else { continue }
       applyPlain(lane, count)
       if lane.pointee.act == .clean, guests[Int(lane.pointee.counted)].workers > 1 {
@@ -48,7 +48,7 @@ extension HostEngine {
       lane.pointee.target += time
     } else {
       lane.pointee.target += count * lane.pointee.cost
-      lane.pointee.next = instant(lane.pointee, ofSupply: lane.pointee.target)
+      lane.pointee.next = instant(lane, ofSupply: lane.pointee.target)
     }
   }
 
@@ -66,7 +66,7 @@ extension HostEngine {
     task.pointee.held += count
     task.pointee.allocated += count
     record.allocated += count
-    if record.awaitsRecovery { noteRecovery(at: instant(lane.pointee, ofItem: 1)) }
+    if record.awaitsRecovery { noteRecovery(at: instant(lane, ofItem: 1)) }
   }
 
   @inline(__always)
@@ -83,11 +83,11 @@ extension HostEngine {
   private mutating func applyClean(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     let guest = guests + Int(lane.pointee.counted)
     freePlain(lane, count)
-    let sum = instantSum(lane.pointee, items: count)
+    let sum = instantSum(lane, items: count)
     record.setAsideArea += sum
     record.addUnavailable(lane.pointee.counted, sum)
     guest.pointee.freed += count
-    let paid = noteDestroys(lane, dirty: guest.pointee.list.next.dirty, count)
+    let paid = noteDestroys(lane, dirty: guest.pointee.list.next().dirty, count)
     let emptied = guest.pointee.list.take(count)
     if lane.pointee.kind == .cleaner {
       let cleaner = cleaners + Int(lane.pointee.owner)
@@ -129,7 +129,7 @@ extension HostEngine {
     guest.pointee.nodeRoom -= count
     guest.pointee.setAsideTotal += count
     if guest.pointee.nodeRoom == 0 { closeNode(guest) }
-    record.setAsideArea -= instantSum(lane.pointee, items: count)
+    record.setAsideArea -= instantSum(lane, items: count)
   }
 
   private mutating func applyGiveBack(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
@@ -144,7 +144,7 @@ extension HostEngine {
 
   private mutating func applyConvertInPlace(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     let guest = guests + Int(lane.pointee.owner)
-    record.addUnavailable(lane.pointee.owner, instantSum(lane.pointee, items: count))
+    record.addUnavailable(lane.pointee.owner, instantSum(lane, items: count))
     guest.pointee.freed += count
     noteConversions(
       walkStep(guest), dirty: guest.pointee.image.kind == .dirty, count, paid: paid(lane, count))
@@ -154,7 +154,7 @@ extension HostEngine {
   private mutating func applyCleanZombie(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     let cleaner = cleaners + Int(lane.pointee.owner)
     let guest = guests + Int(cleaner.pointee.guest)
-    let sum = instantSum(lane.pointee, items: count)
+    let sum = instantSum(lane, items: count)
     record.zombieArea += sum
     record.addUnavailable(cleaner.pointee.guest, sum)
     guest.pointee.freed += count
@@ -182,7 +182,7 @@ extension HostEngine {
     record.ultravisorBusy += paid
     record.ultravisorWait += paid - count * costs.import
     guard lane.pointee.act == .touchZombie else { return }
-    let sum = instantSum(lane.pointee, items: count)
+    let sum = instantSum(lane, items: count)
     record.zombieArea += sum
     record.addUnavailable(boot.pointee.guest, sum)
     guest.pointee.freed += count
@@ -195,7 +195,7 @@ extension HostEngine {
 
   /// What a lane has paid, or pays, for its next `count` acts; the current item may cost otherwise.
   @inline(__always)
-  private func paid(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) -> Int64 {
+  private mutating func paid(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) -> Int64 {
     if paysAfter && lane.pointee.kind != .boot { return count * lane.pointee.cost }
     return lane.pointee.itemCost + (count - 1) * lane.pointee.cost
   }
@@ -220,12 +220,42 @@ extension HostEngine {
     for place in 0..<runningCount {
       let lane = lanes + Int(running[place])
       guard lane.pointee.flow < 0, lane.pointee.bound > 0 else { continue }
-      let count = items(lane.pointee, by: horizon.lastInstant(of: lane.pointee.tie))
+      let count = items(lane, by: horizon.lastInstant(of: lane.pointee.tie))
       losses += count
-      if count > 0 { latest = Swift.max(latest, instant(lane.pointee, ofItem: count)) }
+      if count > 0 { latest = Swift.max(latest, instant(lane, ofItem: count)) }
     }
     guard losses > 0, free - losses < record.freeMinimum else { return }
+    if takers == 1, freers <= 1, let least = lowestOfTwo(until: horizon) {
+      record.freeMinimum = Swift.min(record.freeMinimum, least)
+      return
+    }
     refine(from: now - 1, to: latest, losses: losses, atStart: free)
+  }
+
+  /// The least free memory of a step with one lane that takes and at most one that frees.
+  ///
+  /// Free memory is least after a take. A slower freer gives at most one page between two takes, so
+  /// it is least after the last; a faster one gives at least one, so after the first.
+  private mutating func lowestOfTwo(until horizon: EventKey) -> Int64? {
+    var taker = -1
+    var freer = -1
+    for place in 0..<runningCount {
+      let lane = lanes + Int(running[place])
+      guard lane.pointee.flow != 0, lane.pointee.bound > 0 else { continue }
+      guard lane.pointee.isLinear else { return nil }
+      if lane.pointee.flow < 0 { taker = place } else { freer = place }
+    }
+    guard taker >= 0 else { return nil }
+    let taking = lanes + Int(running[taker])
+    let takes = items(taking, by: horizon.lastInstant(of: taking.pointee.tie))
+    guard freer >= 0 else { return free - takes }
+    let freeing = lanes + Int(running[freer])
+    let last = freeing.pointee.cost >= taking.pointee.cost ? takes : 1
+    let key = EventKey(
+      time: taking.pointee.next + (last - 1) * taking.pointee.cost, tie: taking.pointee.tie)
+    let gains = Swift.min(
+      items(freeing, by: key.lastInstant(of: freeing.pointee.tie)), freeing.pointee.bound)
+    return free - last + gains
   }
 
   /// Looks for the minimum in the instants after `start` up to `end`.
@@ -244,8 +274,8 @@ extension HostEngine {
     for place in 0..<runningCount {
       let lane = lanes + Int(running[place])
       guard lane.pointee.flow != 0, lane.pointee.bound > 0 else { continue }
-      let before = start < now ? 0 : items(lane.pointee, by: start)
-      let count = Swift.min(items(lane.pointee, by: middle), lane.pointee.bound) - before
+      let before = start < now ? 0 : items(lane, by: start)
+      let count = Swift.min(items(lane, by: middle), lane.pointee.bound) - before
       if lane.pointee.flow < 0 { first += count }
       change += Int64(lane.pointee.flow) * count
     }
@@ -254,13 +284,13 @@ extension HostEngine {
   }
 
   /// The least free memory in the course of one instant.
-  private func lowest(at instant: Int64, from atStart: Int64) -> Int64 {
+  private mutating func lowest(at instant: Int64, from atStart: Int64) -> Int64 {
     var due: [(tie: UInt64, flow: Int64)] = []
     for place in 0..<runningCount {
       let lane = lanes + Int(running[place])
       guard lane.pointee.flow != 0, lane.pointee.bound > 0 else { continue }
-      let until = Swift.min(items(lane.pointee, by: instant), lane.pointee.bound)
-      if until > items(lane.pointee, by: instant - 1) {
+      let until = Swift.min(items(lane, by: instant), lane.pointee.bound)
+      if until > items(lane, by: instant - 1) {
         due.append((lane.pointee.tie, Int64(lane.pointee.flow)))
       }
     }

@@ -30,7 +30,7 @@ extension HostEngine {
     }
   }
 
-  private func touchOrder(of guest: UnsafeMutablePointer<GuestState>) -> [Int32] {
+  private mutating func touchOrder(of guest: UnsafeMutablePointer<GuestState>) -> [Int32] {
     let description = guest.pointee.description
     let segment = ZombieMap.segmentPages
     let segments = (description.memory.count + segment - 1) / segment

@@ -16,47 +16,50 @@ struct CPURing {
 
 extension HostEngine {
   /// The CPU time that a lane has had since its ring's origin, at `instant`.
-  func supply(_ lane: borrowing Lane, at instant: Int64) -> Int64 {
-    let ring = rings + Int(lane.cpu)
+  mutating func supply(_ lane: UnsafeMutablePointer<Lane>, at instant: Int64) -> Int64 {
+    let ring = rings + Int(lane.pointee.cpu)
     let elapsed = instant - ring.pointee.origin
-    if lane.isLinear { return elapsed }
+    if lane.pointee.isLinear { return elapsed }
     let (rounds, rest) = elapsed.quotientAndRemainder(dividingBy: ring.pointee.period)
-    return rounds * lane.quantum + Swift.min(Swift.max(rest - lane.offset, 0), lane.quantum)
+    return rounds * lane.pointee.quantum
+      + Swift.min(Swift.max(rest - lane.pointee.offset, 0), lane.pointee.quantum)
   }
 
   /// The first instant at which a lane has had so much CPU time since its ring's origin.
-  func instant(_ lane: borrowing Lane, ofSupply work: Int64) -> Int64 {
-    let ring = rings + Int(lane.cpu)
-    if lane.isLinear { return ring.pointee.origin + work }
-    let (rounds, rest) = (work - 1).quotientAndRemainder(dividingBy: lane.quantum)
-    return ring.pointee.origin + rounds * ring.pointee.period + lane.offset + rest + 1
+  mutating func instant(_ lane: UnsafeMutablePointer<Lane>, ofSupply work: Int64) -> Int64 {
+    let ring = rings + Int(lane.pointee.cpu)
+    if lane.pointee.isLinear { return ring.pointee.origin + work }
+    let (rounds, rest) = (work - 1).quotientAndRemainder(dividingBy: lane.pointee.quantum)
+    return ring.pointee.origin + rounds * ring.pointee.period + lane.pointee.offset + rest + 1
   }
 
   /// When the `ordinal`-th item from now ends, counted from 1.
   @inline(__always)
-  func instant(_ lane: borrowing Lane, ofItem ordinal: Int64) -> Int64 {
-    if lane.isLinear { return lane.next + (ordinal - 1) * lane.cost }
-    return instant(lane, ofSupply: lane.target + (ordinal - 1) * lane.cost)
+  mutating func instant(_ lane: UnsafeMutablePointer<Lane>, ofItem ordinal: Int64) -> Int64 {
+    if lane.pointee.isLinear { return lane.pointee.next + (ordinal - 1) * lane.pointee.cost }
+    return instant(lane, ofSupply: lane.pointee.target + (ordinal - 1) * lane.pointee.cost)
   }
 
   /// How many items end by `instant`, this instant included.
   @inline(__always)
-  func items(_ lane: borrowing Lane, by instant: Int64) -> Int64 {
-    if instant < lane.next { return 0 }
-    if lane.isLinear { return (instant - lane.next) / lane.cost + 1 }
-    return (supply(lane, at: instant) - lane.target) / lane.cost + 1
+  mutating func items(_ lane: UnsafeMutablePointer<Lane>, by instant: Int64) -> Int64 {
+    if instant < lane.pointee.next { return 0 }
+    if lane.pointee.isLinear { return (instant - lane.pointee.next) / lane.pointee.cost + 1 }
+    return (supply(lane, at: instant) - lane.pointee.target) / lane.pointee.cost + 1
   }
 
   /// The sum of the instants at which the next `count` items end.
-  func instantSum(_ lane: borrowing Lane, items count: Int64) -> Int128 {
+  mutating func instantSum(_ lane: UnsafeMutablePointer<Lane>, items count: Int64) -> Int128 {
     let n = Int128(count)
-    if lane.isLinear { return n * Int128(lane.next) + Int128(lane.cost) * (n * (n - 1) / 2) }
-    let ring = rings + Int(lane.cpu)
-    let quantum = Int128(lane.quantum)
-    let first = Int128(lane.target - 1)
-    let rounds = floorSum(n, modulus: quantum, factor: Int128(lane.cost), offset: first)
-    let base = Int128(ring.pointee.origin + lane.offset + 1)
-    return n * base + n * first + Int128(lane.cost) * (n * (n - 1) / 2)
+    if lane.pointee.isLinear {
+      return n * Int128(lane.pointee.next) + Int128(lane.pointee.cost) * (n * (n - 1) / 2)
+    }
+    let ring = rings + Int(lane.pointee.cpu)
+    let quantum = Int128(lane.pointee.quantum)
+    let first = Int128(lane.pointee.target - 1)
+    let rounds = floorSum(n, modulus: quantum, factor: Int128(lane.pointee.cost), offset: first)
+    let base = Int128(ring.pointee.origin + lane.pointee.offset + 1)
+    return n * base + n * first + Int128(lane.pointee.cost) * (n * (n - 1) / 2)
       + (Int128(ring.pointee.period) - quantum) * rounds
   }
 
@@ -101,12 +104,12 @@ extension HostEngine {
     if cpuCount == 0 {
       lane.pointee.next = now + need
     } else {
-      lane.pointee.target = supply(lane.pointee, at: now) + need
-      lane.pointee.next = need == 0 ? now : instant(lane.pointee, ofSupply: lane.pointee.target)
+      lane.pointee.target = supply(lane, at: now) + need
+      lane.pointee.next = need == 0 ? now : instant(lane, ofSupply: lane.pointee.target)
     }
   }
 
-  private func chooseCPU(for last: Int32) -> Int32 {
+  private mutating func chooseCPU(for last: Int32) -> Int32 {
     if last >= 0, rings[Int(last)].members.isEmpty { return last }
     var best = 0
     for cpu in 1..<Swift.max(cpuCount, 1)
@@ -129,7 +132,7 @@ extension HostEngine {
     moveFlow(moved, by: 1)
   }
 
-  private func backMember(of cpu: Int) -> Int32 {
+  private mutating func backMember(of cpu: Int) -> Int32 {
     let current = currentSlot(of: cpu).index
     let members = rings[cpu].members
     return members[(current + members.count - 1) % members.count]
@@ -138,7 +141,7 @@ extension HostEngine {
   /// The slot that runs now, how far into it the present instant is, and when it ends.
   ///
   /// - Precondition: The CPU has at least two members.
-  func currentSlot(of cpu: Int) -> (index: Int, position: Int64, end: Int64) {
+  mutating func currentSlot(of cpu: Int) -> (index: Int, position: Int64, end: Int64) {
     let ring = rings + cpu
     let into = (now - ring.pointee.origin) % ring.pointee.period
     var index = 0
@@ -158,7 +161,7 @@ extension HostEngine {
     var order = ring.pointee.members
     for id in order {
       let lane = lanes + Int(id)
-      lane.pointee.need = lane.pointee.target - supply(lane.pointee, at: now)
+      lane.pointee.need = lane.pointee.target - supply(lane, at: now)
     }
     var position: Int64 = 0
     if order.count == 1 {
@@ -181,7 +184,7 @@ extension HostEngine {
     lay(out: ring, position: position)
   }
 
-  private func lay(out ring: UnsafeMutablePointer<CPURing>, position: Int64) {
+  private mutating func lay(out ring: UnsafeMutablePointer<CPURing>, position: Int64) {
     let order = ring.pointee.members
     let isAlone = order.count == 1
     ring.pointee.origin = isAlone || order.isEmpty ? now : now - position
@@ -196,7 +199,7 @@ extension HostEngine {
       lane.pointee.target = used + lane.pointee.need
       if lane.pointee.need < HostEngine.endless / 2 {
         lane.pointee.next =
-          lane.pointee.need == 0 ? now : instant(lane.pointee, ofSupply: lane.pointee.target)
+          lane.pointee.need == 0 ? now : instant(lane, ofSupply: lane.pointee.target)
       }
     }
     ring.pointee.period = Swift.max(end, 1)

@@ -3,7 +3,7 @@ internal import PolicyKit
 
 /// Cleaners: they destroy what was deferred, at the pace that their policy sets.
 extension HostEngine {
-  func cleanerIndex(of guest: Int32, number: Int) -> Int {
+  mutating func cleanerIndex(of guest: Int32, number: Int) -> Int {
     var index = number
     for other in 0..<Int(guest) { index += Int(guests[other].description.cleaners) }
     return index
@@ -29,7 +29,7 @@ extension HostEngine {
     }
   }
 
-  func cleanerID(_ cleaner: UnsafeMutablePointer<CleanerState>) -> Int64 {
+  mutating func cleanerID(_ cleaner: UnsafeMutablePointer<CleanerState>) -> Int64 {
     Int64(cleaner.pointee.guest) * 64 + cleaner.pointee.number
   }
 
@@ -49,7 +49,7 @@ extension HostEngine {
     let guest = guests + Int(cleaner.pointee.guest)
     if guest.pointee.isReboot { return takeZombie(cleaner, guest) }
     guard guest.pointee.list.available > 0 else { return false }
-    cleaner.pointee.pageIsDirty = guest.pointee.list.next.dirty
+    cleaner.pointee.pageIsDirty = guest.pointee.list.next().dirty
     cleaner.pointee.emptiedNode = guest.pointee.list.take(1) ?? 0
     cleaner.pointee.hasPage = true
     guest.pointee.inHand += 1
@@ -59,7 +59,8 @@ extension HostEngine {
   private mutating func takeZombie(
     _ cleaner: UnsafeMutablePointer<CleanerState>, _ guest: UnsafeMutablePointer<GuestState>
   ) -> Bool {
-    if cleaner.pointee.segment < 0 || guest.pointee.zombies.zombies(in: cleaner.pointee.segment) == 0
+    if cleaner.pointee.segment < 0
+      || guest.pointee.zombies.zombies(in: cleaner.pointee.segment) == 0
     {
       let first = cleanerIndex(of: cleaner.pointee.guest, number: 0)
       let owned = (0..<Int(guest.pointee.description.cleaners)).map {
@@ -114,7 +115,7 @@ extension HostEngine {
     }
   }
 
-  private func hasMore(_ cleaner: UnsafeMutablePointer<CleanerState>) -> Bool {
+  private mutating func hasMore(_ cleaner: UnsafeMutablePointer<CleanerState>) -> Bool {
     let guest = guests + Int(cleaner.pointee.guest)
     guard guest.pointee.isReboot else { return guest.pointee.list.available > 0 }
     return guest.pointee.zombies.waiting > 0
@@ -209,7 +210,7 @@ extension HostEngine {
 
   /// Whether a pause after each page is as good as a longer page: nobody else could use the CPU.
   @inline(__always)
-  func pausesAreCosts(_ cleaner: UnsafeMutablePointer<CleanerState>) -> Bool {
+  mutating func pausesAreCosts(_ cleaner: UnsafeMutablePointer<CleanerState>) -> Bool {
     cpuCount == 0 && servers == 0 && paysAfter && cleaner.pointee.pace.burst == 1
       && cleaner.pointee.pace.pause > .zero
   }
@@ -243,8 +244,9 @@ extension HostEngine {
     if cleaner.pointee.pace.pause > .zero, !folded {
       most = Swift.min(most, cleaner.pointee.burstLeft - 1)
     }
-    let dirty = paysAfter && !guest.pointee.isReboot && guest.pointee.list.available > 0
-      ? guest.pointee.list.next.dirty : cleaner.pointee.pageIsDirty
+    let dirty =
+      paysAfter && !guest.pointee.isReboot && guest.pointee.list.available > 0
+      ? guest.pointee.list.next().dirty : cleaner.pointee.pageIsDirty
     let cost =
       stretch(destroyCost(dirty: dirty)) + (folded ? cleaner.pointee.pace.pause.nanoseconds : 0)
     if guest.pointee.isReboot {
@@ -264,9 +266,9 @@ extension HostEngine {
   }
 
   /// How many pages a worker on a list can finish before one of another kind or the last of a node.
-  func plainRun(_ guest: UnsafeMutablePointer<GuestState>, handIsDirty: Bool) -> Int64 {
+  mutating func plainRun(_ guest: UnsafeMutablePointer<GuestState>, handIsDirty: Bool) -> Int64 {
     guard guest.pointee.list.available > 0 else { return 0 }
-    let next = guest.pointee.list.next
+    let next = guest.pointee.list.next()
     let workers = Swift.max(guest.pointee.workers, 1)
     if paysAfter {
       // The page that empties a node frees two pages, the last one ends the work.

@@ -31,7 +31,7 @@ extension HostEngine {
   }
 
   /// The highest badness (`oom_badness`): guests first, then tasks; the first among equals.
-  private func selectVictim() -> Int? {
+  private mutating func selectVictim() -> Int? {
     let memory = configuration.host.memory.count
     var best: (index: Int, badness: Int64)?
     func consider(_ index: Int, _ pages: Int64, _ adjustment: Int64) {
@@ -54,16 +54,16 @@ extension HostEngine {
     return best?.index
   }
 
-  private func victimPages(_ victim: Int) -> Int64 {
+  private mutating func victimPages(_ victim: Int) -> Int64 {
     victim < guestCount
       ? guests[victim].description.memory.count : tasks[victim - guestCount].held
   }
 
-  private func victimStart(_ victim: Int) -> Int64 {
+  private mutating func victimStart(_ victim: Int) -> Int64 {
     victim < guestCount ? 0 : Swift.max(0, tasks[victim - guestCount].startTime)
   }
 
-  private func isBystander(_ victim: Int) -> Bool {
+  private mutating func isBystander(_ victim: Int) -> Bool {
     guard victim >= guestCount else { return true }
     let task = tasks + (victim - guestCount)
     var before: Int64 = 0
@@ -76,21 +76,24 @@ extension HostEngine {
 
   /// Whether waiting alone would have met every blocked request and reached high.
   private var isAvoidable: Bool {
-    var transit = listed
-    for index in 0..<guestCount {
-      let guest = guests + index
-      transit += guest.pointee.setAside + guest.pointee.nodePages
-      if !guest.pointee.isReboot, guest.pointee.phase == .walking || guest.pointee.phase == .victim
-      {
-        transit += guest.pointee.mapped
+    mutating get {
+      var transit = listed
+      for index in 0..<guestCount {
+        let guest = guests + index
+        transit += guest.pointee.setAside + guest.pointee.nodePages
+        if !guest.pointee.isReboot,
+          guest.pointee.phase == .walking || guest.pointee.phase == .victim
+        {
+          transit += guest.pointee.mapped
+        }
       }
+      for exit in exits where exit.image == nil { transit += exit.left }
+      var unmet: Int64 = 0
+      for index in 0..<threadCount where threads[index].stallStart >= 0 {
+        unmet += threads[index].pagesLeft
+      }
+      return transit >= unmet + Swift.max(0, marks.high - free)
     }
-    for exit in exits where exit.image == nil { transit += exit.left }
-    var unmet: Int64 = 0
-    for index in 0..<threadCount where threads[index].stallStart >= 0 {
-      unmet += threads[index].pagesLeft
-    }
-    return transit >= unmet + Swift.max(0, marks.high - free)
   }
 
   private mutating func killTask(_ index: Int) {
@@ -188,7 +191,7 @@ extension HostEngine {
     if !paysAfter { beginExitItem(which) }
   }
 
-  private func exitCost(_ which: Int) -> Int64 {
+  private mutating func exitCost(_ which: Int) -> Int64 {
     guard let image = exits[which].image, image.kind != .shared else { return costs.unmap }
     return stretch(destroyCost(dirty: image.kind == .dirty))
   }

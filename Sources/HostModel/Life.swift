@@ -19,7 +19,9 @@ extension HostEngine {
       .wake(lane: lane, generation: state.pointee.generation))
   }
 
-  func lifeTie(ofTask task: Int32) -> UInt64 { EventClass.life.tie(guestCount + Int(task)) }
+  mutating func lifeTie(ofTask task: Int32) -> UInt64 {
+    EventClass.life.tie(guestCount + Int(task))
+  }
 
   mutating func handle(_ action: Timer.Action) {
     switch action {
@@ -167,14 +169,14 @@ extension HostEngine {
   }
 
   /// CPU time of the work item under way.
-  func usefulSoFar(_ load: LoadState) -> Int64 {
+  mutating func usefulSoFar(_ load: LoadState) -> Int64 {
     let lane = lanes + Int(load.lane)
     guard lane.pointee.cpu >= 0 else { return 0 }
     if cpuCount == 0 { return load.begun - (lane.pointee.next - now) }
-    return load.begun - (lane.pointee.target - supply(lane.pointee, at: now))
+    return load.begun - (lane.pointee.target - supply(lane, at: now))
   }
 
-  func usefulTime(of guest: Int) -> Int64 {
+  mutating func usefulTime(of guest: Int) -> Int64 {
     var sum: Int64 = 0
     for load in loads where load.guest == Int32(guest) { sum += load.useful + usefulSoFar(load) }
     return sum

@@ -18,7 +18,7 @@ extension HostEngine {
   }
 
   /// The notifiers that are registered now, by falling priority, then by guest.
-  private func registeredNotifiers() -> [Int32] {
+  private mutating func registeredNotifiers() -> [Int32] {
     var found: [Int32] = []
     for index in 0..<guestCount {
       let guest = guests + index
@@ -39,7 +39,7 @@ extension HostEngine {
     }
   }
 
-  private func isLazyShutdown(_ guest: UnsafeMutablePointer<GuestState>) -> Bool {
+  private mutating func isLazyShutdown(_ guest: UnsafeMutablePointer<GuestState>) -> Bool {
     !guest.pointee.isReboot && guest.pointee.description.teardown == .lazyShutdown
       && guest.pointee.description.isProtected
   }
@@ -164,7 +164,7 @@ extension HostEngine {
     var cost: Int64 = 0
     var left = pages
     while left > 0 {
-      let next = guest.pointee.list.next
+      let next = guest.pointee.list.next()
       let count = Swift.min(left, next.pages)
       cost += count * destroyCost(dirty: next.dirty)
       noteDestroys(dirty: next.dirty, count, paid: count * destroyCost(dirty: next.dirty))
@@ -186,7 +186,7 @@ extension HostEngine {
   private mutating func takeWork(
     _ thread: UnsafeMutablePointer<ThreadState>, _ guest: UnsafeMutablePointer<GuestState>
   ) {
-    thread.pointee.pageIsDirty = guest.pointee.list.next.dirty
+    thread.pointee.pageIsDirty = guest.pointee.list.next().dirty
     thread.pointee.emptiedNode = guest.pointee.list.take(1) ?? 0
     thread.pointee.hasPage = true
     guest.pointee.inHand += 1
@@ -202,7 +202,7 @@ extension HostEngine {
     let guest = guests + Int(thread.pointee.callGuest)
     var left: Int64 = 0
     if thread.pointee.emptiedNode == 0, guest.pointee.list.available > 0 {
-      let next = guest.pointee.list.next
+      let next = guest.pointee.list.next()
       if next.dirty == thread.pointee.pageIsDirty {
         left = Swift.min(
           next.pages / Swift.max(guest.pointee.workers, 1), thread.pointee.workLeft - 1)
@@ -257,8 +257,8 @@ extension HostEngine {
       thread.pointee.callOwn >= 0
       ? thread.pointee.callOwn
       : thread.pointee.countsNodes
-      ? guest.pointee.nodeCounter - thread.pointee.callCounter
-      : guest.pointee.freed - thread.pointee.callFreed
+        ? guest.pointee.nodeCounter - thread.pointee.callCounter
+        : guest.pointee.freed - thread.pointee.callFreed
     closeCall(index, shown: shown)
     continueChain(index)
   }

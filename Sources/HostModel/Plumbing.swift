@@ -3,8 +3,6 @@ internal import PolicyKit
 
 /// What all actors share: their place in the bulk step, costs, views and counters.
 extension HostEngine {
-  var costs: UnpackedCosts { unpackedCosts }
-
   // MARK: lanes
 
   /// Says what a lane's acts do while they are plain, and for how many acts they are.
@@ -30,7 +28,7 @@ extension HostEngine {
 
   /// Counts a lane among, or out of, those that take and free pages.
   @inline(__always)
-  func countFlow(_ lane: UnsafeMutablePointer<Lane>, by change: Int64) -> (Int64, Int64) {
+  mutating func countFlow(_ lane: UnsafeMutablePointer<Lane>, by change: Int64) -> (Int64, Int64) {
     let flow = lane.pointee.flow
     return (flow < 0 ? change : 0, flow > 0 ? change : 0)
   }
@@ -69,11 +67,11 @@ extension HostEngine {
 
   // MARK: the Ultravisor
 
-  func destroyCost(dirty: Bool) -> Int64 { dirty ? costs.destroyDirty : costs.destroy }
+  mutating func destroyCost(dirty: Bool) -> Int64 { dirty ? costs.destroyDirty : costs.destroy }
 
   /// What a call takes among the present callers.
   @inline(__always)
-  func stretch(_ cost: Int64) -> Int64 {
+  mutating func stretch(_ cost: Int64) -> Int64 {
     guard servers > 0, callers > servers else { return cost }
     return (cost * callers + servers - 1) / servers
   }
@@ -170,19 +168,21 @@ extension HostEngine {
   }
 
   var dyingGuests: Int {
-    var count = 0
-    for index in 0..<guestCount {
-      switch guests[index].phase {
-      case .walking, .cleaning: count += 1
-      case .alive, .gone, .victim: break
+    mutating get {
+      var count = 0
+      for index in 0..<guestCount {
+        switch guests[index].phase {
+        case .walking, .cleaning: count += 1
+        case .alive, .gone, .victim: break
+        }
       }
+      return count
     }
-    return count
   }
 
   // MARK: what policies see, and what is seen of them
 
-  func hostView() -> HostView {
+  mutating func hostView() -> HostView {
     var view = HostView()
     view.now = SimulatedInstant(nanoseconds: now)
     view.free = Pages(free)
@@ -208,9 +208,11 @@ extension HostEngine {
 
   /// Pages of earlier boots on the whole host.
   var zombies: Int64 {
-    var sum: Int64 = 0
-    for index in 0..<guestCount { sum += guests[index].zombiePages }
-    return sum
+    mutating get {
+      var sum: Int64 = 0
+      for index in 0..<guestCount { sum += guests[index].zombiePages }
+      return sum
+    }
   }
 
   /// Something that leases may depend on has moved a step.
@@ -218,7 +220,9 @@ extension HostEngine {
     for index in 0..<cleanerCount { cleaners[index].changed.formUnion(change) }
   }
 
-  func makeThrottle(_ cleaner: UnsafeMutablePointer<CleanerState>) -> ReclaimThrottleInstance? {
+  mutating func makeThrottle(_ cleaner: UnsafeMutablePointer<CleanerState>)
+    -> ReclaimThrottleInstance?
+  {
     let guest = guests[Int(cleaner.pointee.guest)].description.name
     return binding.throttle(
       actor: "\(guest).\(cleaner.pointee.number)")

@@ -54,6 +54,7 @@ struct Recorder {
   // Memory.
   var freeMinimum: Int64 = 0
   var barrenPasses: Int64 = 0
+  var barrenPassesBegun: Int64 = 0
   var scannedByKswapd: Int64 = 0
   var stolenByKswapd: Int64 = 0
   var scannedByTasks: Int64 = 0

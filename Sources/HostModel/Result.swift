@@ -87,7 +87,7 @@ extension HostEngine {
     counters.freeMinimum = record.freeMinimum
     counters.killedRequests = record.killedRequests
     counters.allocatedPages = record.allocated
-    counters.retries = record.barrenPasses
+    counters.retries = record.barrenPassesBegun
     counters.throttled = record.throttled
     counters.arrivals = record.arrivals
     counters.releases = record.releases

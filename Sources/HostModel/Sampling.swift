@@ -18,7 +18,7 @@ extension HostEngine {
     schedule(at: now + sampleDistance, tie: EventClass.sample.tie(0), .sample)
   }
 
-  func currentSample() -> TimelineSample {
+  mutating func currentSample() -> TimelineSample {
     var living: Int64 = 0
     var dying: Int64 = 0
     var setAside: Int64 = 0
@@ -39,7 +39,7 @@ extension HostEngine {
   }
 
   /// Every page is in exactly one place; held to in release builds too.
-  func checkAccounting(_ sample: TimelineSample) {
+  mutating func checkAccounting(_ sample: TimelineSample) {
     let sum =
       sample.free + sample.onLists + sample.pageCache + sample.guests + sample.dying
       + sample.setAside + sample.zombies + sample.tasks + sample.other

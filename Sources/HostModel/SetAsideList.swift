@@ -60,10 +60,8 @@ struct SetAsideList {
   /// The node that the next page comes from.
   ///
   /// - Precondition: The list is not empty.
-  private var head: Int {
-    guard order == .newestNodeFirst else {
-      return oldest
-    }
+  private mutating func head() -> Int {
+    guard order == .newestNodeFirst else { return oldest }
     var index = nodes.count - 1
     while nodes[index].pages == 0 { index -= 1 }
     return index
@@ -72,14 +70,10 @@ struct SetAsideList {
   /// The pages of one kind that come next, and how many the node holds in all.
   ///
   /// - Precondition: The list is not empty.
-  var next: (pages: Int64, dirty: Bool, inNode: Int64, closed: Bool) {
-    let index = head
-    let node = nodes[index]
-    let run = runs[Int(node.headRun)]
-    return (
-      Int64(run >> 1), run & 1 == 1, Int64(node.pages),
-      !(hasOpenNode && index == nodes.count - 1)
-    )
+  mutating func next() -> (pages: Int64, dirty: Bool, inNode: Int64) {
+    let index = head()
+    let run = runs[Int(nodes[index].headRun)]
+    return (Int64(run >> 1), run & 1 == 1, Int64(nodes[index].pages))
   }
 
   /// Takes pages of the run that comes next.
@@ -87,7 +81,7 @@ struct SetAsideList {
   /// - Returns: The total of the node if these were the last pages of a closed node, which is
   ///   no longer in the list then.
   mutating func take(_ pages: Int64) -> Int64? {
-    let index = head
+    let index = head()
     let run = Int(nodes[index].headRun)
     runs[run] -= UInt32(pages) << 1
     if runs[run] < 2 { nodes[index].headRun += 1 }

@@ -25,7 +25,7 @@ extension HostEngine {
     contextSwitch = configuration.costs.contextSwitch.nanoseconds
     faultCost = configuration.costs.fault.nanoseconds
     servers = configuration.ultravisor.servers ?? 0
-    unpackedCosts = UnpackedCosts(configuration)
+    costs = UnpackedCosts(configuration)
     marks = ZoneMarks(host)
     switch host.cpus {
     case .unlimited: cpuCount = 0

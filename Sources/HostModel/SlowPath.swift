@@ -15,6 +15,7 @@ extension HostEngine {
       planKswapd()
       setNeed(thread.pointee.lane, pages * (costs.scan + costs.reclaim))
     } else {
+      record.barrenPassesBegun += 1
       setNeed(thread.pointee.lane, costs.fruitlessPass)
     }
   }

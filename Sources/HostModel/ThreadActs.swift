@@ -77,7 +77,7 @@ extension HostEngine {
     wake(thread.pointee.lane, after: due - now)
   }
 
-  private func beginRequest(
+  private mutating func beginRequest(
     _ thread: UnsafeMutablePointer<ThreadState>, pages: Int64, due: Int64
   ) {
     thread.pointee.hasRequest = true
@@ -88,7 +88,7 @@ extension HostEngine {
   }
 
   /// Takes the burst that has waited longest; returns whether there was one.
-  func takeBurst(_ thread: UnsafeMutablePointer<ThreadState>) -> Bool {
+  mutating func takeBurst(_ thread: UnsafeMutablePointer<ThreadState>) -> Bool {
     let task = tasks + Int(thread.pointee.task)
     guard task.pointee.queueHead < task.pointee.queue.count else { return false }
     let burst = task.pointee.queue[task.pointee.queueHead]
@@ -103,7 +103,8 @@ extension HostEngine {
     return true
   }
 
-  private mutating func completeRequest(_ index: Int32) {
+  /// - Parameter owed: What the thread has still to pay for the last page.
+  private mutating func completeRequest(_ index: Int32, owed: Int64 = 0) {
     let thread = threads + Int(index)
     let task = tasks + Int(thread.pointee.task)
     thread.pointee.hasRequest = false
@@ -112,7 +113,7 @@ extension HostEngine {
     case .periodic: release(task, pages)
     case .bursts:
       schedule(
-        at: now + thread.pointee.holds, tie: lifeTie(ofTask: thread.pointee.task),
+        at: now + owed + thread.pointee.holds, tie: lifeTie(ofTask: thread.pointee.task),
         .release(task: thread.pointee.task, pages: pages, epoch: task.pointee.epoch))
     case .steady, .replay: break
     }
@@ -120,13 +121,13 @@ extension HostEngine {
       let own = task.pointee.held - task.pointee.description.resident.count
       if own > backlog.count { release(task, own - backlog.count) }
     }
-    record.noteRequest(task, thread, now: now, faultCost: faultCost)
+    record.noteRequest(task, thread, now: now + owed, faultCost: faultCost)
     emit(.request, Int64(index), thread.pointee.requestNumber)
     if !appendsNumbers(task) { thread.pointee.requestNumber += 1 }
   }
 
   /// Whether requests bring their own numbers.
-  private func appendsNumbers(_ task: UnsafeMutablePointer<TaskState>) -> Bool {
+  private mutating func appendsNumbers(_ task: UnsafeMutablePointer<TaskState>) -> Bool {
     if case .bursts = task.pointee.description.demand { return true }
     return false
   }
@@ -198,18 +199,23 @@ extension HostEngine {
     if thread.pointee.pagesLeft == 0 {
       record.noteLastPage(thread.pointee.requestNumber, now, thread.pointee.requestStall)
     }
+    if thread.pointee.pagesLeft == 0, paysAfter, isIdleAfter(thread) {
+      completeRequest(index, owed: faultCost)
+      thread.pointee.mode = .idle
+      leave(thread.pointee.lane)
+      return
+    }
     thread.pointee.mode = .faulting
     setNeed(thread.pointee.lane, faultCost)
-    planThread(thread)
-  }
-
-  func planThreadLeft(_ thread: UnsafeMutablePointer<ThreadState>) -> Int64 {
-    Swift.max(0, thread.pointee.pagesLeft - 1)
-  }
-
-  private mutating func planThread(_ thread: UnsafeMutablePointer<ThreadState>) {
     setPlain(
-      thread.pointee.lane, .take, flow: -1, cost: faultCost, left: planThreadLeft(thread))
+      thread.pointee.lane, .take, flow: -1, cost: faultCost,
+      left: Swift.max(0, thread.pointee.pagesLeft - 1))
+  }
+
+  /// Whether no burst waits for a thread of bursts.
+  private mutating func isIdleAfter(_ thread: UnsafeMutablePointer<ThreadState>) -> Bool {
+    let task = tasks + Int(thread.pointee.task)
+    return task.pointee.bursts != nil && task.pointee.queueHead == task.pointee.queue.count
   }
 
   // MARK: stalls

@@ -95,7 +95,7 @@ public struct ReferenceCounters: Sendable, Hashable {
   public var killedRequests: Int64 = 0
   /// Pages that tasks allocated.
   public var allocatedPages: Int64 = 0
-  /// Barren passes of reclaim.
+  /// Barren passes of reclaim, the one under way at the end included.
   public var retries: Int64 = 0
   /// Pages after which a cleaner paused.
   public var throttled: Int64 = 0

@@ -80,7 +80,7 @@ extension HostEngine {
     case boundary
   }
 
-  func walkStep(_ guest: UnsafeMutablePointer<GuestState>) -> WalkStep {
+  mutating func walkStep(_ guest: UnsafeMutablePointer<GuestState>) -> WalkStep {
     if guest.pointee.image.kind == .shared { return .shared }
     if guest.pointee.walked < guest.pointee.synchronousEnd {
       return .convert(export: guest.pointee.description.teardown == .synchronousExport)
@@ -90,7 +90,7 @@ extension HostEngine {
   }
 
   /// What the next page of a walk costs in its own item, and which part is an Ultravisor call.
-  private func walkCost(
+  private mutating func walkCost(
     _ guest: UnsafeMutablePointer<GuestState>, _ step: WalkStep
   ) -> Int64 {
     switch step {

@@ -3,7 +3,9 @@ internal import PolicyKit
 
 /// Nodes of the set-aside list: how the walk gets them, and how they go back.
 extension HostEngine {
-  var appendsAtNewNode: Bool { configuration.rules.pageAtNewNode == .appended }
+  var appendsAtNewNode: Bool {
+    mutating get { configuration.rules.pageAtNewNode == .appended }
+  }
 
   /// The act of a walk on a page that finds no room.
   mutating func actAtBoundary(_ index: Int32) {

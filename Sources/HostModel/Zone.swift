@@ -7,7 +7,9 @@ extension HostEngine {
   /// A list's high mark now: reclaim keeps lists short (`nr_pcp_high`).
   @inline(__always)
   var listHigh: Int64 {
-    kswapd.mode == .awake ? Swift.min(4 * listBatch, listBase) : listBase
+    mutating get {
+      kswapd.mode == .awake ? Swift.min(4 * listBatch, listBase) : listBase
+    }
   }
 
   /// Takes a page for an actor on `cpu`; its floor has been passed.
@@ -74,7 +76,7 @@ extension HostEngine {
     if level < marks.halfMin { band.belowHalfMin += span }
   }
 
-  func levelAwaited(by task: Int32) -> Int64 {
+  mutating func levelAwaited(by task: Int32) -> Int64 {
     if case .whenFree(let pages, _, _) = tasks[Int(task)].description.start { return pages.count }
     return .max
   }
