@@ -1,0 +1,90 @@
+/// One fault of an experiment file, at its place.
+///
+/// Messages are lower case, without a full stop, and say what was expected where that is known.
+public struct Diagnostic: Sendable, Equatable {
+  /// How grave a diagnostic is.
+  public enum Severity: String, Sendable {
+    /// The experiment cannot be run.
+    case error
+    /// The experiment can be run, but probably says something that was not meant.
+    case warning
+    /// A second place that explains the diagnostic before it.
+    case note
+  }
+
+  /// A second place that explains the fault, such as where a bracket was opened.
+  public struct Note: Sendable, Equatable {
+    /// The place.
+    public var location: SourceLocation
+    /// What is to be seen there.
+    public var message: String
+  }
+
+  /// The place of the fault.
+  public var location: SourceLocation
+  /// How grave it is.
+  public var severity: Severity
+  /// What is wrong.
+  public var message: String
+  /// What may have been meant, when something is close: a key, a unit, a name.
+  public var suggestion: String?
+  /// Further places that explain the fault.
+  public var notes: [Note]
+
+  /// Creates a diagnostic; an error unless something else is said.
+  public init(
+    _ message: String, at location: SourceLocation, severity: Severity = .error,
+    suggestion: String? = nil, notes: [Note] = []
+  ) {
+    self.message = message
+    self.location = location
+    self.severity = severity
+    self.suggestion = suggestion
+    self.notes = notes
+  }
+
+  /// The file, or `command line`.
+  public var file: String { location.source.name }
+  /// The line, counted from 1.
+  public var line: Int { location.line }
+  /// The column in Unicode scalars, counted from 1.
+  public var column: Int { location.column }
+  /// The line of the source that the fault is on, without its end.
+  public var sourceLine: String { location.source.line(location.line) }
+}
+
+extension Diagnostic: CustomStringConvertible {
+  /// The longest excerpt of a source line that is printed, in columns.
+  private static let excerptColumns = 120
+
+  /// The diagnostic as `file:line:column: error: message`, the source line and a caret, the notes
+  /// in the same form after it.
+  public var description: String {
+    var text = message
+    if let suggestion { text += ", did you mean '\(suggestion)'?" }
+    var printed = Self.print(severity, text, location)
+    for note in notes { printed += "\n" + Self.print(.note, note.message, note.location) }
+    return printed
+  }
+
+  private static func print(
+    _ severity: Severity, _ message: String, _ location: SourceLocation
+  ) -> String {
+    let head =
+      "\(location.source.name):\(location.line):\(location.column): \(severity.rawValue): "
+      + message
+    // A tab or an escape sequence would move the caret away from its place.
+    let scalars = location.source.line(location.line).unicodeScalars.map {
+      $0.value < 0x20 || $0.value == 0x7F ? " " : $0
+    }
+    guard scalars.contains(where: { $0 != " " }) else { return head }
+    var first = 0
+    if scalars.count > excerptColumns, location.column > excerptColumns / 2 {
+      first = min(location.column - excerptColumns / 2, scalars.count - excerptColumns)
+    }
+    var excerpt = String.UnicodeScalarView()
+    excerpt.append(contentsOf: scalars[first..<min(scalars.count, first + excerptColumns)])
+    let padding = String(repeating: " ", count: max(0, location.column - 1 - first))
+    return "\(head)\n\(String(excerpt))\n\(padding)^"
+  }
+}
