@@ -4,36 +4,8 @@ import Testing
 @testable import ExperimentFiles
 
 @Suite struct IncludeLoaderTests {
-  /// A directory of files that goes away with the test.
-  final class Files {
-    let directory: String
-
-    init(_ files: [(path: String, text: String)]) throws {
-      directory =
-        FileManager.default.temporaryDirectory
-        .appendingPathComponent("experiment-files-\(UUID().uuidString)").path
-      for file in files { try write(Data(file.text.utf8), to: file.path) }
-    }
-
-    func write(_ data: Data, to path: String) throws {
-      let url = URL(fileURLWithPath: directory + "/" + path)
-      try FileManager.default.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try data.write(to: url)
-    }
-
-    /// Loads a file; the directory is cut from what is printed.
-    func load(_ path: String) -> (root: Node?, faults: String) {
-      var loader = IncludeLoader()
-      let root = loader.load(directory + "/" + path)
-      return (root, loader.diagnostics.description.replacing(directory + "/", with: ""))
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: directory) }
-  }
-
   @Test func `lets the nearer value win and keeps the origin of each`() throws {
-    let files = try Files([
+    let files = try TemporaryFiles([
       (
         "burst.yaml",
         """
@@ -69,7 +41,7 @@ import Testing
   }
 
   @Test func `names the chain of files that include each other`() throws {
-    let files = try Files([
+    let files = try TemporaryFiles([
       ("a.yaml", "include: [b.yaml]\n"), ("b.yaml", "include: c.yaml\n"),
       ("c.yaml", "host: 1\ninclude: [a.yaml]\n"),
     ])
@@ -82,7 +54,7 @@ import Testing
   }
 
   @Test func `looks for an included file up to the directory named experiments`() throws {
-    let files = try Files([
+    let files = try TemporaryFiles([
       ("experiments/reference/rw1.yaml", "include: [hosts/x.yaml, hosts/y.yaml]\n"),
       ("experiments/hosts/x.yaml", "host: { cpus: 3 }\n"),
       ("hosts/y.yaml", "host: { cpus: 4 }\n"),
@@ -99,7 +71,7 @@ import Testing
   }
 
   @Test func `says why a file cannot be read`() throws {
-    let files = try Files([("list.yaml", "- a\n"), ("empty.yaml", "")])
+    let files = try TemporaryFiles([("list.yaml", "- a\n"), ("empty.yaml", "")])
     try files.write(Data([0x7F, 0x45, 0x4C, 0x46, 0, 1]), to: "program")
     try files.write(Data("a: 1\nb: ".utf8) + Data([0xFF, 0x0A]), to: "latin.yaml")
     let large = files.directory + "/large.yaml"
@@ -125,7 +97,7 @@ import Testing
   }
 
   @Test func `reports the faults of all files at once`() throws {
-    let files = try Files([
+    let files = try TemporaryFiles([
       ("a.yaml", "include: [b.yaml]\nx: &y 1\n"), ("b.yaml", "z: 1\nz: 2\n"),
     ])
     let faults = files.load("a.yaml").faults

@@ -62,7 +62,7 @@ import Testing
     #expect(tree?.node(at: ["policies", "oom-notifier", "pages"])?.text == "4096")
     #expect(tree?.node(at: ["tasks", "batch", "rate"])?.text == "2 GiB/s")
     #expect(tree?.node(at: ["tasks", "batch", "rate"])?.location.line == 7)
-    #expect(plan?.samples.count == 6)
+    #expect(plan?.samples(atMost: 9) == [0, 1, 2, 4, 6, 8])
   }
 
   @Test func `joins the grids of a union and keeps what fulfils the condition`() throws {

@@ -42,6 +42,11 @@ public struct Diagnostics: Sendable {
   /// Whether an error was found, so that nothing may be run.
   public var hasErrors: Bool { found.contains { $0.severity == .error } }
 
+  /// Whether an error was found at a place.
+  func hasError(at location: SourceLocation) -> Bool {
+    found.contains { $0.severity == .error && $0.location == location }
+  }
+
   /// The number of diagnostics.
   public var count: Int { found.count }
 }

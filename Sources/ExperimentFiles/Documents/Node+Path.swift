@@ -49,7 +49,9 @@ extension Node {
         ?? Node(content: .mapping(Mapping()), location: value.location)
       let replaced = try below.replacing(
         path, from: depth + 1, with: value, keyLocation: keyLocation)
-      let place = mapping.entry(segment)?.keyLocation ?? keyLocation
+      let place =
+        mapping.entry(segment)?.keyLocation
+        ?? keyLocation.advanced(by: path.offset(ofSegment: depth))
       mapping.set(.init(key: segment, keyLocation: place, value: replaced))
       result.content = .mapping(mapping)
     case .sequence(var items):

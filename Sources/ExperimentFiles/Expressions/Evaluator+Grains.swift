@@ -59,8 +59,20 @@ extension Evaluator {
     }
   }
 
+  /// The value of an expression whose text stands in a node, in the whole numbers of a kind.
+  func grains(
+    of expression: Expression, in node: Node, as kind: QuantityKind
+  ) throws(Fault) -> Int64 {
+    try grains(of: try value(of: expression, in: node), as: kind, node)
+  }
+
   private func grains(ofExpression node: Node, as kind: QuantityKind) throws(Fault) -> Int64 {
-    let value = try value(of: node)
+    try grains(of: try value(of: node), as: kind, node)
+  }
+
+  private func grains(
+    of value: ExpressionValue, as kind: QuantityKind, _ node: Node
+  ) throws(Fault) -> Int64 {
     guard case .quantity(var quantity) = value else {
       throw expected(kind, found: node.kindDescription, node)
     }

@@ -60,21 +60,27 @@ struct SweepPlan: Sendable {
     Self.tree(base, grids[Int(points[index].grid)], Int(points[index].combination))
   }
 
-  /// Trees in which every value of every axis occurs at least once.
+  /// All axes of all grids.
+  var axes: [SweepAxis] { grids.flatMap(\.axes) }
+
+  /// Points in which every value occurs that occurs in any point.
   ///
-  /// They are the first point of each grid, and that point with each other value in turn: as many
-  /// as there are values, not points, so that all can be checked before anything is run.
-  var samples: [Node] {
-    var trees: [Node] = []
-    for grid in grids {
-      trees.append(Self.tree(base, grid, 0))
-      for axis in grid.axes {
-        trees += axis.values.dropFirst().map { value in
-          Self.replacing(axis, with: value, in: Self.tree(base, grid, 0))
-        }
-      }
+  /// They are all points when there are no more than `limit`; of more, those that have a value
+  /// which no point before them has, so that their number is that of the values at most.
+  func samples(atMost limit: Int) -> [Int] {
+    guard count > limit else { return Array(0..<count) }
+    var seen = grids.map { grid in grid.axes.map { Array(repeating: false, count: $0.values.count) }
     }
-    return trees
+    return points.indices.filter { index in
+      let grid = Int(points[index].grid)
+      let values = grids[grid].valueIndices(of: Int(points[index].combination))
+      var isNew = false
+      for (axis, value) in values.enumerated() where !seen[grid][axis][value] {
+        seen[grid][axis][value] = true
+        isNew = true
+      }
+      return isNew
+    }
   }
 
   private static func tree(_ base: Node, _ grid: SweepGrid, _ combination: Int) -> Node {

@@ -9,6 +9,10 @@ struct SweepReader {
   private let evaluator: Evaluator
   private let pinned: [NodePath]
   private(set) var diagnostics = Diagnostics()
+  /// The axes of all grids, as far as they are in order.
+  private(set) var axes: [SweepAxis] = []
+  /// The experiment with the first value of every axis, to be checked when there is no plan.
+  private(set) var firstTree: Node
 
   /// Creates a reader.
   ///
@@ -22,12 +26,13 @@ struct SweepReader {
   ) {
     self.base = base
     self.pinned = pinned
+    firstTree = base
     evaluator = Evaluator(root: base, defaultValue: defaultValue)
   }
 
   /// Reads the block; nil, with the faults in ``diagnostics``, when nothing can be planned from it.
   mutating func read(_ sweep: Node?) -> SweepPlan? {
-    guard let sweep, !sweep.isNull else { return plan([SweepGrid(axes: [])], nil, 1, 0) }
+    guard let sweep, !sweep.isNull else { return plan([SweepGrid(axes: [])], nil, 1, 1) }
     guard let mapping = sweep.mapping else {
       diagnostics.error(
         "'sweep': expected keys such as 'grid:' and 'repetitions:', "
@@ -43,7 +48,7 @@ struct SweepReader {
     if let union = mapping["union"] { grids = readUnion(union) }
     if grids.isEmpty { grids = [SweepGrid(axes: [])] }
     let repetitions = number(mapping, "repetitions", 1...Int64(SweepPlan.trialsMax), default: 1)
-    let seed = number(mapping, "seed", 0...Int64.max, default: 0)
+    let seed = number(mapping, "seed", 0...Int64.max, default: 1)
     let condition = mapping["where"].flatMap { readCondition($0) }
     guard !diagnostics.hasErrors, checkSize(grids, Int(repetitions), sweep) else { return nil }
     return plan(grids, condition, Int(repetitions), seed, at: mapping["where"])
@@ -164,13 +169,17 @@ extension SweepReader {
       return nil
     }
     if pinned.contains(path) { return nil }
+    firstTree =
+      (try? firstTree.replacing(path, with: first, keyLocation: entry.keyLocation)) ?? firstTree
     if let pin = pinned.first(where: { $0.isInside(path) || path.isInside($0) }) {
       diagnostics.error(
         "the command line sets '\(pin)', which the sweep varies by '\(path)'",
         at: entry.keyLocation)
       return nil
     }
-    return SweepAxis(path: path, keyLocation: entry.keyLocation, values: values)
+    let axis = SweepAxis(path: path, keyLocation: entry.keyLocation, values: values)
+    axes.append(axis)
+    return axis
   }
 
   private mutating func readValues(_ entry: Mapping.Entry) -> [Node] {
@@ -272,7 +281,7 @@ extension SweepReader {
       let number = try evaluator.grains(of: node, as: .count)
       if range.contains(number) { return number }
       diagnostics.error(
-        "'\(key)': expected \(range.lowerBound)...\(range.upperBound), found \(number)",
+        "'\(key)': expected \(QuantityKind.count.text(range)), found \(number)",
         at: node.location)
     } catch {
       diagnostics.error(
