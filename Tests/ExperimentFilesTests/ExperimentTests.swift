@@ -167,6 +167,27 @@ import Testing
     #expect(try second?.configuration(ofPoint: 0) == trial)
   }
 
+  @Test func `reads traces beside the file that names them`() throws {
+    let files = try TemporaryFiles([
+      (
+        "experiments/traces/good.csv",
+        "# setaside-trace: 1\ntime_ns,resident_bytes\n0,4097\n5,8192\n"
+      ),
+      ("experiments/traces/bad.csv", "# setaside-trace: 1\ntime_ns,resident_bytes\n0,x\n0,y\n"),
+    ])
+    let file = files.directory + "/experiments/deep/burst.yaml"
+    let trace = try TraceLibrary.files.trace("traces/good.csv", namedIn: file)
+    #expect(trace.samples.map(\.resident) == [2, 2])
+    #expect(trace.samples.map(\.time.nanoseconds) == [0, 5])
+    #expect {
+      _ = try TraceLibrary.files.trace("traces/bad.csv", namedIn: file)
+    } throws: { error in
+      guard let failure = error as? TraceLibrary.Failure else { return false }
+      return failure.reason.hasPrefix("cannot be replayed: in line 3, column 3: ")
+        && failure.reason.hasSuffix(" more faults)")
+    }
+  }
+
   @Test func `describes every key once`() {
     func check(_ keys: [KeyDescription], _ path: String) {
       var names: [String] = []

@@ -112,4 +112,30 @@ import Testing
     #expect(misread.isEmpty)
     #expect(try second?.configuration(ofPoint: 0) == loaded?.configuration(ofPoint: 0))
   }
+
+  @Test func `writes equal trials alike and different ones differently`() throws {
+    let files = try TemporaryFiles([
+      (
+        "burst.yaml",
+        """
+        host: { memory: "2 * 8 GiB" }
+        guests: [{ name: db, memory: 1 GiB }]
+        tasks: [{ name: batch, allocates: 1 GiB, rate: 1 GiB/s }]
+        sweep: { grid: { guests.db.memory: [1 GiB, 1024 MiB, 2 GiB] } }
+        """
+      )
+    ])
+    let experiment = try #require(files.experiment("burst.yaml").experiment)
+    let texts = try (0..<3).map { point in
+      ExperimentSchema.text(
+        of: try experiment.configuration(ofPoint: point), catalogue: SamplePolicies.catalogue)
+    }
+    #expect(texts[0] == texts[1])
+    #expect(texts[0] != texts[2])
+    #expect(!texts[0].contains("#"))
+    let again = try TemporaryFiles([("again.yaml", texts[2])])
+    #expect(
+      try again.experiment("again.yaml").experiment?.configuration(ofPoint: 0)
+        == experiment.configuration(ofPoint: 2))
+  }
 }

@@ -125,13 +125,12 @@ extension Key {
       }, text: { _ in nil },
       list: { entry, root, listing in
         let items = root[keyPath: path]
-        guard let nodes = entry?.value.items, nodes.count == items.count, !items.isEmpty else {
-          return
-        }
+        let nodes = entry?.value.items ?? []
         listing.open(name)
-        for (node, item) in zip(nodes, items) {
+        for (index, item) in items.enumerated() {
           listing.beginItem()
-          block.list(node.mapping, draft(item), in: &listing)
+          let node = nodes.indices.contains(index) ? nodes[index].mapping : nil
+          block.list(node, draft(item), in: &listing)
           listing.endItem()
         }
         listing.close()

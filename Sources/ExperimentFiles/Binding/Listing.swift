@@ -1,13 +1,16 @@
 internal import HostConfiguration
 internal import PolicyKit
 
-/// The resolved experiment as YAML, with the origin of every value as a comment.
+/// The resolved experiment as YAML, if wanted with the origin of every value as a comment.
 struct Listing {
   /// The column at which comments begin, where the value leaves room.
   private static let commentColumn = 40
 
   /// The catalogue that knows the parameters of policies.
   let catalogue: PolicyCatalogue
+
+  /// Whether values are followed by their origins.
+  private let showsOrigins: Bool
 
   /// The lines so far.
   private(set) var text = ""
@@ -18,8 +21,9 @@ struct Listing {
   private var pending: [(name: String, depth: Int, isFirstOfItem: Bool)] = []
 
   /// Creates an empty listing.
-  init(catalogue: PolicyCatalogue) {
+  init(catalogue: PolicyCatalogue, showsOrigins: Bool = true) {
     self.catalogue = catalogue
+    self.showsOrigins = showsOrigins
   }
 
   /// Begins a block.
@@ -99,6 +103,10 @@ struct Listing {
     pending = []
     let line = Self.indentation(depth, isFirstOfItem) + content
     isFirstOfItem = false
+    guard showsOrigins else {
+      text += line + "\n"
+      return
+    }
     let padding = max(1, Self.commentColumn - 1 - line.count)
     text += line + String(repeating: " ", count: padding) + " # " + comment + "\n"
   }

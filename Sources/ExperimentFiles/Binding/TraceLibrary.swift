@@ -1,4 +1,5 @@
 public import HostConfiguration
+internal import MemoryTraces
 internal import Synchronization
 
 /// The recorded traces of an experiment; each is read once, however many trials replay it.
@@ -22,6 +23,25 @@ public final class TraceLibrary: Sendable {
   /// - Parameter read: reads the trace at a path.
   public init(read: @escaping @Sendable (String) throws(Failure) -> ResidentTrace) {
     self.read = read
+  }
+
+  /// The traces in the files of this machine.
+  public static var files: TraceLibrary {
+    TraceLibrary { path throws(Failure) in
+      do throws(MemoryTraceError) {
+        let trace = try MemoryTrace(contentsOf: path)
+        return ResidentTrace(
+          source: path,
+          samples: trace.samples.map { .init(time: $0.simulatedTime, resident: $0.residentPages) })
+      } catch {
+        let first = error.faults[0]
+        let place = first.place.map { "in line \($0.line), column \($0.column): " } ?? ""
+        let more = error.faults.count + error.omittedFaultCount - 1
+        throw Failure(
+          reason: "cannot be replayed: \(place)\(first.message)"
+            + (more > 0 ? " (and \(more) more faults)" : ""))
+      }
+    }
   }
 
   /// A library without traces, for experiments that replay none.

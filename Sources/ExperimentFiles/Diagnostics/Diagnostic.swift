@@ -73,18 +73,17 @@ extension Diagnostic: CustomStringConvertible {
     let head =
       "\(location.source.name):\(location.line):\(location.column): \(severity.rawValue): "
       + message
-    // A tab or an escape sequence would move the caret away from its place.
-    let scalars = location.source.line(location.line).unicodeScalars.map {
-      $0.value < 0x20 || $0.value == 0x7F ? " " : $0
-    }
-    guard scalars.contains(where: { $0 != " " }) else { return head }
-    var first = 0
-    if scalars.count > excerptColumns, location.column > excerptColumns / 2 {
-      first = min(location.column - excerptColumns / 2, scalars.count - excerptColumns)
-    }
+    let first = location.column > excerptColumns ? location.column - excerptColumns / 2 : 0
+    let line = location.source.line(location.line).unicodeScalars
     var excerpt = String.UnicodeScalarView()
-    excerpt.append(contentsOf: scalars[first..<min(scalars.count, first + excerptColumns)])
-    let padding = String(repeating: " ", count: max(0, location.column - 1 - first))
+    // A tab or an escape sequence would move the caret away from its place.
+    for scalar in line.dropFirst(first).prefix(excerptColumns) {
+      excerpt.append(scalar.value < 0x20 || scalar.value == 0x7F ? " " : scalar)
+    }
+    guard excerpt.contains(where: { $0 != " " }) else { return head }
+    // libyaml knows line ends that nothing else does, so a column may lie beyond the line.
+    let caret = min(location.column - 1 - first, excerpt.count)
+    let padding = String(repeating: " ", count: caret)
     return "\(head)\n\(String(excerpt))\n\(padding)^"
   }
 }

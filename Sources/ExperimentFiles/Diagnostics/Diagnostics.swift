@@ -3,13 +3,21 @@ public struct Diagnostics: Sendable {
   /// The most diagnostics that are printed; the rest is counted.
   public static let printedMax = 100
 
+  /// The most diagnostics that are kept: a file of nothing but faults is not worth more time.
+  static let keptMax = 1000
+
   private var found: [Diagnostic] = []
+  private var omitted = 0
 
   /// Creates a list without faults.
   public init() {}
 
   /// Adds a diagnostic, unless the very same one is there already.
   public mutating func report(_ diagnostic: Diagnostic) {
+    guard found.count < Self.keptMax else {
+      omitted += 1
+      return
+    }
     // The same node may be read for several points of a sweep; its fault is one fault.
     guard !found.contains(diagnostic) else { return }
     found.append(diagnostic)
@@ -26,6 +34,7 @@ public struct Diagnostics: Sendable {
   /// Adds all the diagnostics of another list.
   public mutating func report(contentsOf other: Diagnostics) {
     for diagnostic in other.found { report(diagnostic) }
+    omitted += other.omitted
   }
 
   /// The diagnostics by file and place; those of one place in the order in which they were found.
@@ -48,7 +57,7 @@ public struct Diagnostics: Sendable {
   }
 
   /// The number of diagnostics.
-  public var count: Int { found.count }
+  public var count: Int { found.count + omitted }
 }
 
 extension Diagnostics: CustomStringConvertible {

@@ -1,11 +1,15 @@
 /// Finds the name that was probably meant.
 enum Spelling {
+  /// The longest word that is looked for; nobody misspells a longer one.
+  private static let lengthMax = 64
+
   /// The candidate closest to a misspelt word, if one is close enough to be meant.
   ///
   /// Of equally close candidates the first one wins.
   ///
   /// - Complexity: O(*n* · *m*²) for *n* candidates of length *m*.
   static func closest(to word: String, in candidates: some Sequence<String>) -> String? {
+    guard word.utf8.count <= lengthMax else { return nil }
     // A third of the letters may be wrong; of a single letter only its case.
     let limit = word.count < 2 ? 0 : max(1, word.count / 3)
     var best: (name: String, distance: Int)?

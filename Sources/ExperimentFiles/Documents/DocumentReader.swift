@@ -8,7 +8,7 @@ struct DocumentReader: ~Copyable {
   /// The deepest nesting of blocks and lists.
   static let depthMax = 64
   /// The most values in one file.
-  static let nodesMax = 200_000
+  static let nodesMax = 100_000
 
   private let source: Source
   private let parser: UnsafeMutablePointer<yaml_parser_t>

@@ -1,10 +1,23 @@
-internal import HostConfiguration
-internal import PolicyKit
+public import HostConfiguration
+public import PolicyKit
 
 /// Every key of an experiment, declared once.
 public enum ExperimentSchema {
   /// All keys, in the order in which they are shown, with their forms, defaults and help.
   public static var keys: [KeyDescription] { trial.descriptions }
+
+  /// A trial as YAML that reads back as the same trial, the same text for equal trials.
+  ///
+  /// Of replayed traces only the source is named, and the seed is not part of it.
+  ///
+  /// - Parameters:
+  ///   - trial: the trial.
+  ///   - catalogue: the policies that were chosen from.
+  public static func text(of trial: TrialConfiguration, catalogue: PolicyCatalogue) -> String {
+    var listing = Listing(catalogue: catalogue, showsOrigins: false)
+    self.trial.list(nil, trial, in: &listing)
+    return listing.text
+  }
 
   /// The default of the key at a path, for expressions that refer to what the file does not say.
   static func defaultValue(at path: NodePath) -> ExpressionValue? {
