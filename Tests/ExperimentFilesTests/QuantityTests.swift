@@ -26,6 +26,7 @@ import Testing
       ("0 s", .duration, "0"), ("2 h", .duration, "7200000000000"),
       ("1 min", .duration, "60000000000"), ("0.001 us", .duration, "1"),
       ("4 GiB/s", .rate, "4294967296"), ("400 MiB/s", .rate, "419430400"), ("0", .rate, "0"),
+      ("1.6 GiB/s", .rate, "1717986918"), ("(1 + 1) * 1.6 GiB/s", .rate, "3435973836"),
       ("50 %", .share, "500000"), ("0.01 %", .share, "100"), ("100%", .share, "1000000"),
       ("100 Hz", .frequency, "100"), ("0.3", .ratio, "300000"), ("30 %", .ratio, "300000"),
       ("8", .count, "8"), ("-900", .count, "-900"), ("4.0", .count, "4"), ("256", .pages, "256"),
@@ -54,8 +55,18 @@ import Testing
       ("0.5", .share, "6: expected a share with its unit, such as '50 %', found '0.5'"),
       ("50 %", .count, "6: expected a whole number such as '4', found '50 %', a share"),
       ("4.5", .count, "6: expected a whole number such as '4', found '4.5'"),
-      ("5 KiB", .memory, "6: '5 KiB' is not a whole number of pages of 4 KiB"),
-      ("4.55 ns", .duration, "6: '4.55 ns' is not a whole number of nanoseconds"),
+      (
+        "5 KiB", .memory,
+        "6: '5 KiB' is not a whole number of pages of 4 KiB, did you mean '4 KiB'?"
+      ),
+      (
+        "4.55 ns", .duration,
+        "6: '4.55 ns' is not a whole number of nanoseconds, did you mean '4 ns'?"
+      ),
+      (
+        "70.4 GiB", .memory,
+        "6: '70.4 GiB' is not a whole number of pages of 4 KiB, did you mean '73819748 KiB'?"
+      ),
       ("64 GB", .memory, "9: unknown unit 'GB', did you mean 'GiB'?"),
       ("4 kB", .memory, "8: unknown unit 'kB', did you mean 'KiB'?"),
       ("4 GB/s", .rate, "8: unknown unit 'GB/s', did you mean 'GiB/s'?"),

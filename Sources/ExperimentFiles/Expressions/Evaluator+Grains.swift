@@ -1,6 +1,8 @@
 extension Evaluator {
   /// The value of a node in the whole numbers of a kind.
   ///
+  /// Rates are rounded down to whole bytes per second; everything else must be whole.
+  ///
   /// - Throws: ``Fault`` that says what was expected, for a missing or wrong unit, for a value
   ///   that is not whole, and for anything that is no quantity at all.
   func grains(of node: Node, as kind: QuantityKind) throws(Fault) -> Int64 {
@@ -97,14 +99,16 @@ extension Evaluator {
       let scale = try? Rational(kind.grainNumerator, over: kind.grainDenominator),
       let exact = try? quantity.value * scale
     else { throw outOfRange(node) }
-    guard let whole = exact.whole else {
+    let rounded = Int64(exactly: exact.roundedDown)
+    // A byte per second more or less is beneath notice; a page or a nanosecond is not.
+    guard exact.whole != nil || kind == .rate else {
       if kind == .count { throw expected(kind, found: node.kindDescription, node) }
       throw Fault(
         message: "\(node.kindDescription) is not a whole number of \(kind.grain)",
-        location: node.location)
+        location: node.location, suggestion: rounded.map { kind.text($0) })
     }
-    guard let grains = Int64(exactly: whole) else { throw outOfRange(node) }
-    return grains
+    guard let rounded else { throw outOfRange(node) }
+    return rounded
   }
 
   private func expected(_ kind: QuantityKind, found: String, _ node: Node) -> Fault {
