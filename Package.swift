@@ -88,6 +88,9 @@ let package = Package(
       dependencies: ["generate-policy-registry"]),
     .testTarget(
       name: "MemoryTracesTests", dependencies: ["MemoryTraces", "PolicyKit"], swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentFilesTests",
+      dependencies: ["ExperimentFiles", "HostConfiguration", "PolicyKit"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,118 @@
+internal import HostConfiguration
+internal import PolicyKit
+
+/// The resolved experiment as YAML, if wanted with the origin of every value as a comment.
+struct Listing {
+  /// The column at which comments begin, where the value leaves room.
+  private static let commentColumn = 40
+
+  /// The catalogue that knows the parameters of policies.
+  let catalogue: PolicyCatalogue
+
+  /// Whether values are followed by their origins.
+  private let showsOrigins: Bool
+
+  /// The lines so far.
+  private(set) var text = ""
+
+  private var depth = 0
+  private var isFirstOfItem = false
+  /// Headings of blocks that have no line yet: an empty block is not shown.
+  private var pending: [(name: String, depth: Int, isFirstOfItem: Bool)] = []
+
+  /// Creates an empty listing.
+  init(catalogue: PolicyCatalogue, showsOrigins: Bool = true) {
+    self.catalogue = catalogue
+    self.showsOrigins = showsOrigins
+  }
+
+  /// Begins a block.
+  mutating func open(_ name: String) {
+    pending.append((name, depth, isFirstOfItem))
+    isFirstOfItem = false
+    depth += 1
+  }
+
+  /// Ends a block.
+  mutating func close() {
+    depth -= 1
+    if let last = pending.last, last.depth == depth { pending.removeLast() }
+  }
+
+  /// Begins an item of a list.
+  mutating func beginItem() {
+    depth += 1
+    isFirstOfItem = true
+  }
+
+  /// Ends an item of a list.
+  mutating func endItem() {
+    depth -= 1
+    isFirstOfItem = false
+  }
+
+  /// Shows a key: as it was written, or the value of its expression, or its default.
+  mutating func add(_ name: String, _ entry: Mapping.Entry?, value: String?) {
+    guard let entry else {
+      if let value { line("\(name): \(value)", comment: "default") }
+      return
+    }
+    let location = entry.value.location
+    if let written = entry.value.text, let value, written != value,
+      (try? QuantityLiteral(written)) == nil, entry.value.scalar?.style != .block
+    {
+      line("\(name): \(value)", comment: "\(location), from \(written)")
+    } else {
+      line("\(name): \(entry.value.flowText)", comment: "\(location)")
+    }
+  }
+
+  /// Shows a part of the file as it was written.
+  mutating func add(_ entry: Mapping.Entry) {
+    guard let mapping = entry.value.mapping else {
+      line("\(entry.key): \(entry.value.flowText)", comment: "\(entry.value.location)")
+      return
+    }
+    open(entry.key)
+    for inner in mapping.entries { add(inner) }
+    close()
+  }
+
+  /// Shows a policy with all its parameters.
+  mutating func add(_ role: PolicyRole, _ entry: Mapping.Entry?, _ choice: PolicyChoice) {
+    let parameters = catalogue.registration(role, named: choice.name)?.parameters ?? []
+    let origin = entry.map { "\(($0.value.mapping?["use"] ?? $0.value).location)" } ?? "default"
+    guard !parameters.isEmpty else {
+      line("\(role.rawValue): \(choice.name)", comment: origin)
+      return
+    }
+    open(role.rawValue)
+    line("use: \(choice.name)", comment: origin)
+    for (parameter, argument) in zip(parameters, choice.arguments) {
+      add(
+        parameter.name, entry?.value.mapping?.entry(parameter.name),
+        value: parameter.text(argument.value))
+    }
+    close()
+  }
+
+  private mutating func line(_ content: String, comment: String) {
+    for heading in pending {
+      text += Self.indentation(heading.depth, heading.isFirstOfItem) + heading.name + ":\n"
+    }
+    pending = []
+    let line = Self.indentation(depth, isFirstOfItem) + content
+    isFirstOfItem = false
+    guard showsOrigins else {
+      text += line + "\n"
+      return
+    }
+    let padding = max(1, Self.commentColumn - 1 - line.count)
+    text += line + String(repeating: " ", count: padding) + " # " + comment + "\n"
+  }
+
+  private static func indentation(_ depth: Int, _ isFirstOfItem: Bool) -> String {
+    let blanks = String(repeating: "  ", count: depth)
+    return isFirstOfItem ? blanks.dropLast(2) + "- " : blanks
+  }
+}

@@ -1,0 +1,74 @@
+public import HostConfiguration
+internal import MemoryTraces
+internal import Synchronization
+
+/// The recorded traces of an experiment; each is read once, however many trials replay it.
+public final class TraceLibrary: Sendable {
+  /// Why a trace cannot be replayed, in words that follow its name.
+  public struct Failure: Error {
+    /// The reason.
+    public let reason: String
+
+    /// Creates a failure; the reason is lower case, without a full stop.
+    public init(reason: String) {
+      self.reason = reason
+    }
+  }
+
+  private let read: @Sendable (String) throws(Failure) -> ResidentTrace
+  private let known = Mutex<[String: Result<ResidentTrace, Failure>]>([:])
+
+  /// Creates a library.
+  ///
+  /// - Parameter read: reads the trace at a path.
+  public init(read: @escaping @Sendable (String) throws(Failure) -> ResidentTrace) {
+    self.read = read
+  }
+
+  /// The traces in the files of this machine.
+  public static var files: TraceLibrary {
+    TraceLibrary { path throws(Failure) in
+      do throws(MemoryTraceError) {
+        let trace = try MemoryTrace(contentsOf: path)
+        return ResidentTrace(
+          source: path,
+          samples: trace.samples.map { .init(time: $0.simulatedTime, resident: $0.residentPages) })
+      } catch {
+        let first = error.faults[0]
+        let place = first.place.map { "in line \($0.line), column \($0.column): " } ?? ""
+        let more = error.faults.count + error.omittedFaultCount - 1
+        throw Failure(
+          reason: "cannot be replayed: \(place)\(first.message)"
+            + (more > 0 ? " (and \(more) more faults)" : ""))
+      }
+    }
+  }
+
+  /// A library without traces, for experiments that replay none.
+  public static var empty: TraceLibrary {
+    TraceLibrary { path throws(Failure) in throw Failure(reason: "traces cannot be read here") }
+  }
+
+  /// The trace that a file names, relative to itself or to a directory above it, as includes are.
+  func trace(_ name: String, namedIn file: String) throws(Failure) -> ResidentTrace {
+    let candidates = FilePaths.searchPath(from: file).map { FilePaths.join($0, name) }
+    let reader = SourceReader()
+    return try trace(candidates.first(where: reader.exists) ?? candidates[0])
+  }
+
+  /// The trace at a path.
+  private func trace(_ path: String) throws(Failure) -> ResidentTrace {
+    let result = known.withLock { known in
+      if let result = known[path] { return result }
+      let result: Result<ResidentTrace, Failure>
+      do throws(Failure) {
+        result = .success(try read(path))
+      } catch {
+        result = .failure(error)
+      }
+      known[path] = result
+      return result
+    }
+    return try result.get()
+  }
+}

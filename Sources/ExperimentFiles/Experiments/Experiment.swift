@@ -1,0 +1,105 @@
+public import HostConfiguration
+internal import PolicyKit
+
+/// An experiment that has been read and checked: its trials, and what is asked of them.
+///
+/// The trees of its points are bound to configurations one by one, when they are asked for; the
+/// file is never read again.
+public struct Experiment: Sendable {
+  /// The name: that of the file without its directory and extension.
+  public let name: String
+  /// The path of the file, as it was given.
+  public let path: String
+  /// The question that it asks; empty when there is none.
+  public let description: String
+  /// The metrics that reports show; empty for a choice by the report itself.
+  public let measure: [String]
+  /// What reports compare; nil when the file does not say.
+  public let comparison: Comparison?
+  /// What may not have been meant, though it can be run.
+  public let warnings: Diagnostics
+
+  private let plan: SweepPlan
+  private let catalogue: PolicyCatalogue
+  private let traces: TraceLibrary
+
+  /// Describes an experiment.
+  init(
+    path: String, description: String, measure: [String], comparison: Comparison?,
+    warnings: Diagnostics, plan: SweepPlan, catalogue: PolicyCatalogue, traces: TraceLibrary
+  ) {
+    self.path = path
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    name = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+    self.description = description
+    self.measure = measure
+    self.comparison = comparison
+    self.warnings = warnings
+    self.plan = plan
+    self.catalogue = catalogue
+    self.traces = traces
+  }
+
+  /// The number of points of the sweep; 1 without a sweep.
+  public var pointCount: Int { plan.count }
+
+  /// How often each point is run, each time with other random numbers.
+  public var repetitions: Int { plan.repetitions }
+
+  /// The number from which all random numbers of the experiment are made.
+  public var seed: UInt64 { UInt64(plan.seed) }
+
+  /// The paths that the sweep varies, in the order of the file, each once.
+  public var axes: [String] {
+    var paths: [String] = []
+    for axis in plan.axes where !paths.contains(axis.path.description) {
+      paths.append(axis.path.description)
+    }
+    return paths
+  }
+
+  /// The values of the axes at a point, in the order of the file.
+  ///
+  /// - Precondition: `point` is in `0..<pointCount`.
+  public func assignments(ofPoint point: Int) -> [SweepAssignment] {
+    plan.assignments(of: point)
+  }
+
+  /// The trial of a point, with the seed of the experiment.
+  ///
+  /// Trials of one point differ by their seed alone; which repetition gets which seed is for the
+  /// runner to say.
+  ///
+  /// - Precondition: `point` is in `0..<pointCount`.
+  /// - Throws: ``ExperimentError`` for a combination of values that is faulty though each value
+  ///   alone is not; of sweeps with up to ``ExperimentLoader/checkedPointsMax`` points, every
+  ///   point has been checked already.
+  public func configuration(ofPoint point: Int) throws(ExperimentError) -> TrialConfiguration {
+    var (trial, diagnostics) = Self.bind(plan.tree(of: point), catalogue, traces)
+    guard !diagnostics.hasErrors else { throw ExperimentError(diagnostics) }
+    trial.seed = seed
+    return trial
+  }
+
+  /// The experiment at a point as YAML, complete with defaults, with the origin of every value as a
+  /// comment.
+  ///
+  /// - Precondition: `point` is in `0..<pointCount`.
+  /// - Throws: as ``configuration(ofPoint:)``.
+  public func resolvedText(ofPoint point: Int) throws(ExperimentError) -> String {
+    let trial = try configuration(ofPoint: point)
+    var listing = Listing(catalogue: catalogue)
+    ExperimentSchema.trial.list(plan.tree(of: point).mapping, trial, in: &listing)
+    return listing.text
+  }
+
+  /// Reads a tree into a trial.
+  static func bind(
+    _ tree: Node, _ catalogue: PolicyCatalogue, _ traces: TraceLibrary
+  ) -> (TrialConfiguration, Diagnostics) {
+    var binder = Binder(root: tree, catalogue: catalogue, traces: traces)
+    var trial = ExperimentSchema.trial.defaults
+    binder.bind(tree, as: ExperimentSchema.trial, into: &trial)
+    return (trial, binder.diagnostics)
+  }
+}

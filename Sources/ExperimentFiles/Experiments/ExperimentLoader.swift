@@ -1,0 +1,92 @@
+public import PolicyKit
+
+/// Reads experiments and reports every fault of theirs at once.
+public struct ExperimentLoader: Sendable {
+  /// Up to so many points each is checked when the file is loaded; of more, as many as it takes to
+  /// see every value of every axis.
+  public static let checkedPointsMax = 1000
+
+  private let catalogue: PolicyCatalogue
+  private let traces: TraceLibrary
+
+  /// Creates a loader.
+  ///
+  /// - Parameters:
+  ///   - catalogue: the policies that experiments can choose.
+  ///   - traces: the recorded traces that they can replay.
+  public init(catalogue: PolicyCatalogue, traces: TraceLibrary) {
+    self.catalogue = catalogue
+    self.traces = traces
+  }
+
+  /// Reads an experiment.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - overrides: what the command line sets, in its order; a path that is set is no axis of the
+  ///     sweep any more.
+  /// - Throws: ``ExperimentError`` with every fault that was found.
+  public func load(
+    _ path: String, overrides: [Override] = []
+  ) throws(ExperimentError) -> Experiment {
+    var files = IncludeLoader()
+    let file = files.load(path)
+    var diagnostics = files.diagnostics
+    // Faults of the syntax may hide a part of the file: more messages would mislead.
+    guard var root = file, !diagnostics.hasErrors else { throw ExperimentError(diagnostics) }
+    for override in overrides {
+      root = override.applied(to: root, reportingTo: &diagnostics)
+    }
+    let pinned = overrides.map(\.path)
+    var sweep = SweepReader(base: root, pinned: pinned) { ExperimentSchema.defaultValue(at: $0) }
+    let plan = sweep.read(root.mapping?["sweep"])
+    checkTrees(plan, or: sweep.firstTree, reportingTo: &diagnostics)
+    // A constraint that meets a faulty value is not to blame for it.
+    for fault in sweep.diagnostics.sorted where !diagnostics.hasError(at: fault.location) {
+      diagnostics.report(fault)
+    }
+    checkVersion(root, reportingTo: &diagnostics)
+    let description = description(root, reportingTo: &diagnostics)
+    var reports = ReportReader(root: root, axes: sweep.axes, pinned: pinned)
+    let measure = reports.measure()
+    let comparison = reports.comparison()
+    diagnostics.report(contentsOf: reports.diagnostics)
+    guard let plan, !diagnostics.hasErrors else { throw ExperimentError(diagnostics) }
+    return Experiment(
+      path: path, description: description, measure: measure, comparison: comparison,
+      warnings: diagnostics, plan: plan, catalogue: catalogue, traces: traces)
+  }
+
+  /// Binds as many points as it takes to find what is faulty.
+  private func checkTrees(
+    _ plan: SweepPlan?, or tree: Node, reportingTo diagnostics: inout Diagnostics
+  ) {
+    guard let plan else {
+      diagnostics.report(contentsOf: Experiment.bind(tree, catalogue, traces).1)
+      return
+    }
+    for point in plan.samples(atMost: Self.checkedPointsMax) {
+      let (_, found) = Experiment.bind(plan.tree(of: point), catalogue, traces)
+      diagnostics.report(contentsOf: found)
+      // A fault that every point shares is found at once, one of some points within a few.
+      guard diagnostics.count < Diagnostics.printedMax else { return }
+    }
+  }
+
+  private func checkVersion(_ root: Node, reportingTo diagnostics: inout Diagnostics) {
+    guard let version = root.mapping?["setaside"], version.text != "1" else { return }
+    diagnostics.error(
+      "'setaside': expected version 1 of the format, found \(version.kindDescription)",
+      at: version.location)
+  }
+
+  private func description(_ root: Node, reportingTo diagnostics: inout Diagnostics) -> String {
+    guard let node = root.mapping?["description"], !node.isNull else { return "" }
+    guard let text = node.text else {
+      diagnostics.error(
+        "'description': expected a text, found \(node.kindDescription)", at: node.location)
+      return ""
+    }
+    return String(text.reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

@@ -1,0 +1,110 @@
+internal import HostConfiguration
+
+/// Reads what an experiment says about its reports: `measure` and `compare`.
+struct ReportReader {
+  private let evaluator: Evaluator
+  private let axes: [SweepAxis]
+  private let pinned: [NodePath]
+  private let metrics: [String]
+  private(set) var diagnostics = Diagnostics()
+
+  /// Creates a reader.
+  ///
+  /// - Parameters:
+  ///   - root: the experiment.
+  ///   - axes: what its sweep varies.
+  ///   - pinned: what the command line has set.
+  init(root: Node, axes: [SweepAxis], pinned: [NodePath]) {
+    evaluator = Evaluator(root: root)
+    self.axes = axes
+    self.pinned = pinned
+    let guests = root.node(at: ["guests"])?.items?.compactMap(\.itemName) ?? []
+    let tasks = root.node(at: ["tasks"])?.items?.compactMap(\.itemName) ?? []
+    metrics = MetricCatalogue.names(guests: guests, tasks: tasks)
+  }
+
+  /// Reads the metrics that reports show; empty for a choice by the report itself.
+  mutating func measure() -> [String] {
+    guard let node = evaluator.root.mapping?["measure"] else { return [] }
+    return names(node, "measure")
+  }
+
+  /// Reads what is compared; nil when nothing is.
+  mutating func comparison() -> Comparison? {
+    guard let node = evaluator.root.mapping?["compare"] else { return nil }
+    guard let mapping = node.mapping else {
+      diagnostics.error(
+        "'compare': expected keys such as 'baseline:' and 'minimize:', "
+          + "found \(node.kindDescription)", at: node.location)
+      return nil
+    }
+    let known = ["baseline", "minimize", "pareto", "require"]
+    for entry in mapping.entries where !known.contains(entry.key) {
+      diagnostics.error(
+        "unknown key '\(entry.key.abbreviated)' in 'compare'", at: entry.keyLocation,
+        suggestion: Spelling.closest(to: entry.key, in: known))
+    }
+    var comparison = Comparison(
+      baseline: mapping["baseline"].map { baseline($0) } ?? [],
+      minimize: mapping["minimize"].map { names($0, "minimize") } ?? [],
+      pareto: mapping["pareto"].map { names($0, "pareto") } ?? [])
+    if let require = mapping["require"] {
+      do throws(Evaluator.Fault) {
+        comparison.requirement = try RequirementReader.read(require, metrics: metrics)
+      } catch {
+        diagnostics.error(
+          "'require': \(error.message)", at: error.location, suggestion: error.suggestion)
+      }
+    }
+    return comparison
+  }
+
+  /// Reads a list of metrics.
+  private mutating func names(_ node: Node, _ key: String) -> [String] {
+    guard let items = node.items else {
+      diagnostics.error(
+        "'\(key)': expected a list of metrics such as '[oom.kills]', "
+          + "found \(node.kindDescription)", at: node.location)
+      return []
+    }
+    return items.compactMap { item in
+      guard let name = item.text, metrics.contains(name) else {
+        diagnostics.error(
+          "'\(key)': unknown metric \(item.kindDescription)", at: item.location,
+          suggestion: item.text.flatMap { Spelling.closest(to: $0, in: metrics) })
+        return nil
+      }
+      return name
+    }
+  }
+
+  /// Reads which point is the one to compare with; its values must be values of the sweep.
+  private mutating func baseline(_ node: Node) -> [SweepAssignment] {
+    guard let mapping = node.mapping else {
+      diagnostics.error(
+        "'baseline': expected paths with values such as '{ policies.oom-notifier: none }', "
+          + "found \(node.kindDescription)", at: node.location)
+      return []
+    }
+    return mapping.entries.compactMap { entry in
+      // What the command line has set is the same at every point.
+      if pinned.contains(where: { $0.description == entry.key }) { return nil }
+      let values = axes.filter { $0.path.description == entry.key }.flatMap(\.values)
+      guard !values.isEmpty else {
+        diagnostics.error(
+          "'baseline': the sweep does not vary '\(entry.key.abbreviated)'", at: entry.keyLocation,
+          suggestion: Spelling.closest(to: entry.key, in: axes.map(\.path.description)))
+        return nil
+      }
+      let label = entry.value.label
+      guard values.contains(where: { $0.label == label }) else {
+        diagnostics.error(
+          "'baseline': the sweep does not give '\(entry.key)' the value '\(label.abbreviated)'",
+          at: entry.value.location,
+          suggestion: Spelling.closest(to: label, in: values.map(\.label)))
+        return nil
+      }
+      return SweepAssignment(path: entry.key, label: label)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+extension Evaluator {
+  /// The value of a node in the whole numbers of a kind.
+  ///
+  /// Rates are rounded down to whole bytes per second; everything else must be whole.
+  ///
+  /// - Throws: ``Fault`` that says what was expected, for a missing or wrong unit, for a value
+  ///   that is not whole, and for anything that is no quantity at all.
+  func grains(of node: Node, as kind: QuantityKind) throws(Fault) -> Int64 {
+    guard let text = node.text, !node.isNull else {
+      throw expected(kind, found: node.kindDescription, node)
+    }
+    let literal: QuantityLiteral
+    do throws(QuantityLiteral.Fault) {
+      literal = try QuantityLiteral(text)
+    } catch {
+      switch error {
+      case .notLiteral: return try grains(ofExpression: node, as: kind)
+      case .tooManyDigits:
+        throw Fault(message: "'\(text.abbreviated)' has too many digits", location: node.location)
+      case .unknownUnit(let unit, let offset):
+        throw Fault(
+          message: "unknown unit '\(unit.abbreviated)'",
+          location: node.location(atUTF8Offset: offset), suggestion: Unit.suggestion(for: unit))
+      }
+    }
+    try check(literal, is: kind, node)
+    if let grains = literal.grains(of: kind) { return grains }
+    guard let quantity = try? literal.quantity else { throw outOfRange(node) }
+    return try grains(of: quantity, as: kind, node)
+  }
+
+  /// The value of a node that is true or false, also written as on or off or as a condition.
+  func truth(of node: Node) throws(Fault) -> Bool {
+    let value = try value(of: node)
+    guard case .truth(let truth) = value else {
+      throw Fault(
+        message: "expected 'true' or 'false', found \(node.kindDescription)",
+        location: node.location)
+    }
+    return truth
+  }
+
+  private func check(
+    _ literal: QuantityLiteral, is kind: QuantityKind, _ node: Node
+  ) throws(Fault) {
+    // Zero is zero in any unit, so it needs none; of another unit it is still a mistake.
+    if literal.unit == nil, literal.mantissa == 0 { return }
+    guard let unit = literal.unit else {
+      switch kind {
+      case .pages, .ratio, .count: return
+      case .memory, .duration, .rate, .share, .frequency:
+        throw Fault(
+          message: "expected \(kind.name) with its unit, such as '\(kind.example)', "
+            + "found \(node.kindDescription)", location: node.location)
+      }
+    }
+    let isShare = unit.name == "%"
+    guard unit.dimension == kind.dimension, !isShare || kind == .share || kind == .ratio else {
+      let name = isShare ? "a share" : unit.dimension.name
+      throw expected(kind, found: "\(node.kindDescription), \(name)", node)
+    }
+  }
+
+  /// The value of an expression whose text stands in a node, in the whole numbers of a kind.
+  func grains(
+    of expression: Expression, in node: Node, as kind: QuantityKind
+  ) throws(Fault) -> Int64 {
+    try grains(of: try value(of: expression, in: node), as: kind, node)
+  }
+
+  private func grains(ofExpression node: Node, as kind: QuantityKind) throws(Fault) -> Int64 {
+    try grains(of: try value(of: node), as: kind, node)
+  }
+
+  private func grains(
+    of value: ExpressionValue, as kind: QuantityKind, _ node: Node
+  ) throws(Fault) -> Int64 {
+    guard case .quantity(var quantity) = value else {
+      throw expected(kind, found: node.kindDescription, node)
+    }
+    // Sums of pages need not spell the unit either.
+    if kind == .pages, quantity.dimension == .number {
+      guard let bytes = try? quantity.value * Rational(Unit.pageBytes) else {
+        throw outOfRange(node)
+      }
+      quantity = Quantity(value: bytes, dimension: .memory)
+    }
+    guard quantity.dimension == kind.dimension || quantity.isPlainZero else {
+      throw expected(
+        kind, found: "\(quantity.dimension.name) as the value of \(node.kindDescription)", node)
+    }
+    return try grains(of: quantity, as: kind, node)
+  }
+
+  private func grains(
+    of quantity: Quantity, as kind: QuantityKind, _ node: Node
+  ) throws(Fault) -> Int64 {
+    guard
+      let scale = try? Rational(kind.grainNumerator, over: kind.grainDenominator),
+      let exact = try? quantity.value * scale
+    else { throw outOfRange(node) }
+    let rounded = Int64(exactly: exact.roundedDown)
+    // A byte per second more or less is beneath notice; a page or a nanosecond is not.
+    guard exact.whole != nil || kind == .rate else {
+      if kind == .count { throw expected(kind, found: node.kindDescription, node) }
+      throw Fault(
+        message: "\(node.kindDescription) is not a whole number of \(kind.grain)",
+        location: node.location, suggestion: rounded.map { kind.text($0) })
+    }
+    guard let rounded else { throw outOfRange(node) }
+    return rounded
+  }
+
+  private func expected(_ kind: QuantityKind, found: String, _ node: Node) -> Fault {
+    Fault(
+      message: "expected \(kind.name) such as '\(kind.example)', found \(found)",
+      location: node.location)
+  }
+
+  private func outOfRange(_ node: Node) -> Fault {
+    Fault(message: "\(node.kindDescription) is out of range", location: node.location)
+  }
+}

@@ -1,0 +1,231 @@
+internal import HostConfiguration
+internal import PolicyKit
+
+extension ExperimentSchema {
+  private static let anyMemory = Pages(0)...HostLimits.memory
+  private static let someMemory = Pages(1)...HostLimits.memory
+  private static let cost = SimulatedDuration(nanoseconds: 1)...HostLimits.cost
+
+  /// The machine.
+  static let host = Block(
+    title: "the host", defaults: HostDescription(memory: 0),
+    keys: [
+      .amount(
+        "memory", \.memory, in: .mebibytes(1)...HostLimits.memory, isRequired: true,
+        "All memory that the zone manages."),
+      cpus,
+      .amount(
+        "time-slice", \.timeSlice, in: .microseconds(1)...SimulatedDuration.seconds(1),
+        "How long an actor runs before the next one on its CPU has its turn."),
+      tick,
+      watermarks,
+      .amount(
+        "lowmem-reserve", \.lowmemReserve, in: anyMemory,
+        "Memory kept from all but memalloc requests, on top of each mark."),
+      .block("in-use", \.self, inUse, "Memory that is never reclaimed."),
+      .block("page-cache", \.self, pageCache, "Memory that reclaim can drop."),
+      perCPULists,
+    ])
+
+  private static let inUse = Block(
+    title: "the memory in use", defaults: HostDescription(memory: 0),
+    keys: [
+      .amount("kernel", \.inUseByKernel, in: anyMemory, "Memory of the kernel."),
+      .amount(
+        "anon", \.inUseAnonymous, in: anyMemory,
+        "Memory of processes that the experiment does not name; there is no swap."),
+    ])
+
+  private static let pageCache = Block(
+    title: "the page cache", defaults: HostDescription(memory: 0),
+    keys: [
+      .amount("clean", \.cleanPageCache, in: anyMemory, "Clean page cache.")
+    ])
+
+  private static let cpus = Key<HostDescription>(
+    "cpus", "How many CPUs all actors share; with unlimited ones each has its own.",
+    .amount(.count, 1...1024, words: ["unlimited"]),
+    bind: { node, host, binder in
+      if node.text == "unlimited" {
+        host.cpus = .unlimited
+      } else if let count = binder.amount(node, "cpus", .count, 1...1024) {
+        host.cpus = .count(count)
+      }
+    },
+    text: { host in
+      switch host.cpus {
+      case .unlimited: "unlimited"
+      case .count(let count): "\(count)"
+      }
+    })
+
+  /// A tick is named by its frequency, as `CONFIG_HZ` is.
+  private static let tick = Key<HostDescription>(
+    "tick", "How often the kernel's clock ticks: its jiffy is one period.",
+    .amount(.frequency, 1...10_000, words: []),
+    bind: { node, host, binder in
+      guard let hertz = binder.amount(node, "tick", .frequency, 1...10_000) else { return }
+      guard 1_000_000_000 % hertz == 0 else {
+        binder.error(
+          "tick", "the period of \(hertz) Hz is not a whole number of nanoseconds",
+          at: node.location)
+        return
+      }
+      host.tick = SimulatedDuration(nanoseconds: 1_000_000_000 / hertz)
+    }, text: { "\(1_000_000_000 / $0.tick.nanoseconds) Hz" })
+
+  private static let watermarks = Key<HostDescription>(
+    "watermarks", "The marks of the zone: the kernel's for its scale factor, or given ones.",
+    .other("'{ scale-factor: 10 }' or '{ min: …, low: …, high: … }'"),
+    bind: { node, host, binder in
+      guard let mapping = node.mapping else {
+        binder.error(
+          "watermarks",
+          "expected '{ scale-factor: 10 }' or '{ min: …, low: …, high: … }', "
+            + "found \(node.kindDescription)", at: node.location)
+        return
+      }
+      if let factor = mapping["scale-factor"] {
+        binder.reportUnknownKeys(
+          of: mapping, known: ["scale-factor"], in: "watermarks by a scale factor")
+        guard let factor = binder.amount(factor, "scale-factor", .count, 1...3000) else { return }
+        host.watermarks = .kernel(scaleFactor: factor)
+        return
+      }
+      binder.reportUnknownKeys(of: mapping, known: ["min", "low", "high"], in: "watermarks")
+      let marks = ["min", "low", "high"].map { name -> Int64? in
+        guard let mark = mapping[name] else {
+          binder.diagnostics.error("missing key '\(name)' in watermarks", at: node.location)
+          return nil
+        }
+        return binder.amount(mark, name, .memory, 0...HostLimits.memory.count)
+      }
+      guard let min = marks[0], let low = marks[1], let high = marks[2] else { return }
+      guard min <= low, low <= high else {
+        binder.error("watermarks", "expected min <= low <= high", at: node.location)
+        return
+      }
+      host.watermarks = .explicit(min: Pages(min), low: Pages(low), high: Pages(high))
+    },
+    text: { host in
+      switch host.watermarks {
+      case .kernel(let factor): return "{ scale-factor: \(factor) }"
+      case .explicit(let min, let low, let high):
+        let texts = [min, low, high].map { QuantityKind.memory.text($0.count) }
+        return "{ min: \(texts[0]), low: \(texts[1]), high: \(texts[2]) }"
+      }
+    })
+
+  private static let perCPULists = Key<HostDescription>(
+    "per-cpu-lists", "The free pages that each CPU keeps for itself.",
+    .other("'off' or '{ batch: 63, high: kernel }'"),
+    bind: { node, host, binder in
+      if node.text == "off" {
+        host.perCPUListHigh = .off
+        return
+      }
+      guard let mapping = node.mapping else {
+        binder.error(
+          "per-cpu-lists",
+          "expected 'off' or '{ batch: 63, high: kernel }', "
+            + "found \(node.kindDescription)", at: node.location)
+        return
+      }
+      binder.reportUnknownKeys(of: mapping, known: ["batch", "high"], in: "'per-cpu-lists'")
+      if let batch = mapping["batch"],
+        let pages = binder.amount(batch, "batch", .pages, 1...1_048_576)
+      {
+        host.perCPUListBatch = Pages(pages)
+      }
+      guard let high = mapping["high"] else { return }
+      if high.text == "kernel" {
+        host.perCPUListHigh = .kernel
+      } else if let pages = binder.amount(high, "high", .pages, 0...HostLimits.memory.count) {
+        // Lists that may hold nothing are no lists.
+        host.perCPUListHigh = pages == 0 ? .off : .pages(Pages(pages))
+      }
+    },
+    text: { host in
+      switch host.perCPUListHigh {
+      case .off: "off"
+      case .kernel: "{ batch: \(host.perCPUListBatch.count), high: kernel }"
+      case .pages(let pages):
+        "{ batch: \(host.perCPUListBatch.count), high: \(pages.count) }"
+      }
+    })
+
+  /// What Ultravisor calls cost.
+  static let ultravisor = Block(
+    title: "the Ultravisor", defaults: UltravisorDraft(),
+    keys: [
+      .amount("destroy", \.value.destroy, in: cost, "Destroying (clearing) a secure page."),
+      .amount(
+        "destroy-dirty", \.destroyDirty, in: cost, orElse: "as-clean",
+        "Destroying a secure page of a dirty extent."),
+      .amount("export", \.value.export, in: cost, "Exporting (encrypting) a secure page."),
+      .amount("import", \.value.import, in: cost, "Importing a page into a protected guest."),
+      contention,
+    ])
+
+  private static let contention = Key<UltravisorDraft>(
+    "contention", "How many calls run at full speed side by side.",
+    .other("'none', 'serial' or '{ servers: 4 }'"),
+    bind: { node, draft, binder in
+      if node.text == "none" {
+        draft.value.servers = nil
+      } else if node.text == "serial" {
+        draft.value.servers = 1
+      } else if let mapping = node.mapping, let servers = mapping["servers"] {
+        binder.reportUnknownKeys(of: mapping, known: ["servers"], in: "'contention'")
+        if let count = binder.amount(servers, "servers", .count, 1...1024) {
+          draft.value.servers = count
+        }
+      } else {
+        binder.error(
+          "contention",
+          "expected 'none', 'serial' or '{ servers: 4 }', "
+            + "found \(node.kindDescription)", at: node.location)
+      }
+    },
+    text: { draft in
+      switch draft.value.servers {
+      case nil: "none"
+      case 1: "serial"
+      case .some(let count): "{ servers: \(count) }"
+      }
+    })
+
+  /// What the host's own work costs.
+  static let costs = Block(
+    title: "the costs", defaults: CostDescription(),
+    keys: [
+      .amount("append", \.append, in: cost, "Setting one page aside in a node that has room."),
+      .amount("node", \.node, in: cost, "Allocating a node."),
+      .amount("failed-node", \.failedNode, in: cost, "Failing to allocate a node."),
+      .amount("fault", \.fault, in: cost, "Allocating and zeroing one page on a fault."),
+      .amount(
+        "unmap", \.unmap, in: cost, "Unmapping and freeing a page that needs no Ultravisor call."),
+      .amount("scan", \.scan, in: cost, "Scanning one page in reclaim."),
+      .amount("reclaim", \.reclaim, in: cost, "Dropping one clean page, on top of the scan."),
+      .amount("fruitless-pass", \.fruitlessPass, in: cost, "A pass of reclaim that finds nothing."),
+      .amount(
+        "wake", \.wake, in: cost, "From the wake-up of a kernel thread to its being runnable."),
+      .amount("context-switch", \.contextSwitch, in: cost, "Switching between actors on a CPU."),
+    ])
+
+  /// Where the mechanism can go more than one way.
+  static let mechanism = Block(
+    title: "the mechanism", defaults: MechanismRules(),
+    keys: [
+      .word("payment", \.payment, "Whether an actor works before or after a page is free."),
+      .word("cleaning-order", \.cleaningOrder, "In which order set-aside pages are cleaned."),
+      .amount("pages-per-node", \.pagesPerNode, in: 1...65_535, "Pages that a node holds."),
+      .word("page-at-new-node", \.pageAtNewNode, "What becomes of the page that needs a node."),
+      .word("notifier-work", \.notifierWork, "How a requester cleans pages in a notifier."),
+      .word("reclaim-retry", \.reclaimRetry, "When barren reclaim gives up."),
+      .amount("reclaim-retries", \.reclaimRetries, in: 0...1000, "Barren passes that are retried."),
+      .word("last-test", \.lastTest, "The mark tested before the OOM killer is called."),
+      .word("kill-refund", \.killRefund, "How the memory of a killed task comes back."),
+      .word("node-floor", \.nodeFloor, "Which floor a node allocation has."),
+    ])
+}

@@ -1,0 +1,124 @@
+public import HostConfiguration
+public import PolicyKit
+
+/// Every key of an experiment, declared once.
+public enum ExperimentSchema {
+  /// All keys, in the order in which they are shown, with their forms, defaults and help.
+  public static var keys: [KeyDescription] { trial.descriptions }
+
+  /// A trial as YAML that reads back as the same trial, the same text for equal trials.
+  ///
+  /// Of replayed traces only the source is named, and the seed is not part of it.
+  ///
+  /// - Parameters:
+  ///   - trial: the trial.
+  ///   - catalogue: the policies that were chosen from.
+  public static func text(of trial: TrialConfiguration, catalogue: PolicyCatalogue) -> String {
+    var listing = Listing(catalogue: catalogue, showsOrigins: false)
+    self.trial.list(nil, trial, in: &listing)
+    return listing.text
+  }
+
+  /// The default of the key at a path, for expressions that refer to what the file does not say.
+  static func defaultValue(at path: NodePath) -> ExpressionValue? {
+    guard let text = trial.defaultText(at: path.segments[...]) else { return nil }
+    if let literal = try? QuantityLiteral(text), let quantity = try? literal.quantity {
+      return .quantity(quantity)
+    }
+    return text == "true" || text == "false" ? .truth(text == "true") : .text(text)
+  }
+
+  /// The whole file, as far as it describes a trial.
+  static let trial = Block(
+    title: "an experiment",
+    defaults: TrialConfiguration(host: HostDescription(memory: 0)),
+    keys: [
+      .elsewhere("setaside", .other("1"), "The version of this format."),
+      .elsewhere(
+        "description", .text, "The question that the experiment asks, and what was found."),
+      .block("host", \.host, host, isRequired: true, "The machine."),
+      .block(
+        "ultravisor", \.ultravisorDraft, ultravisor, "What Ultravisor calls cost: assumptions."),
+      .block("costs", \.costs, costs, "What the host's own work costs: assumptions."),
+      .block(
+        "mechanism", \.rules, mechanism, "Where the mechanism can depart from the kernel's way."),
+      .list("guests", \.guests, guest, draft: { $0 }, finish: { $0 }, "The guests."),
+      .list(
+        "tasks", \.tasks, task, draft: { TaskDraft($0) }, finish: { $0.finished },
+        "The programs on the host."),
+      .block("policies", \.self, policies, "What decides at the three policy points."),
+      .word("ending", \.ending, "When a run ends by itself."),
+      .amount(
+        "until", \.until, in: SimulatedDuration(nanoseconds: 1)...HostLimits.until,
+        orElse: "automatic", "When a run is cut off; by itself at four times the fluid bound."),
+      .elsewhere("sweep", .other("grid or union"), "Which values are varied, and how often."),
+      .elsewhere("measure", .other("list of metrics"), "The metrics that reports show."),
+      .elsewhere("compare", .other("baseline and aims"), "What reports compare, and by what."),
+    ],
+    check: { mapping, trial, binder in
+      // Sums of faulty values would only report the same faults again.
+      guard !binder.diagnostics.hasErrors else { return }
+      checkNames(mapping, trial, &binder)
+      checkMemory(mapping, trial, &binder)
+      checkActors(mapping, trial, &binder)
+    })
+
+  private static let policies = Block(
+    title: "the policies",
+    defaults: TrialConfiguration(host: HostDescription(memory: 0)),
+    keys: [
+      .policy(.allocationFailure, \.allocationFailure, "Bookkeeping of deferred pages."),
+      .policy(.oomNotifier, \.oomNotifier, "What happens at or before an OOM kill."),
+      .policy(.reclaimThrottle, \.reclaimThrottle, "The rates of cleaners and allocating tasks."),
+    ])
+
+  private static func checkNames(
+    _ mapping: Mapping, _ trial: TrialConfiguration, _ binder: inout Binder
+  ) {
+    var places: [String: SourceLocation] = [:]
+    for list in ["guests", "tasks"] {
+      for item in mapping[list]?.items ?? [] {
+        guard let name = item.mapping?["name"], let text = name.text else { continue }
+        if let first = places[text] {
+          binder.diagnostics.error(
+            "'name': '\(text)' is taken", at: name.location,
+            notes: [.init(location: first, message: "by this")])
+        }
+        places[text] = name.location
+      }
+    }
+  }
+
+  /// What is there at the start must fit.
+  private static func checkMemory(
+    _ mapping: Mapping, _ trial: TrialConfiguration, _ binder: inout Binder
+  ) {
+    let host = trial.host
+    var used = host.inUseByKernel + host.inUseAnonymous + host.cleanPageCache
+    for guest in trial.guests { used = used + guest.memory }
+    for task in trial.tasks { used = used + task.resident }
+    guard used > host.memory, let memory = mapping["host"]?.mapping?["memory"] else { return }
+    binder.error(
+      "memory",
+      "the host's \(QuantityKind.memory.text(host.memory.count)) cannot hold what is in use at the "
+        + "start: \(QuantityKind.memory.text(used.count)) of guests, page cache, kernel and "
+        + "programs", at: memory.location)
+  }
+
+  private static func checkActors(
+    _ mapping: Mapping, _ trial: TrialConfiguration, _ binder: inout Binder
+  ) {
+    var actors: Int64 = 0
+    for guest in trial.guests {
+      actors += 1 + guest.cleaners + guest.vcpus
+      if case .reboot = guest.departure { actors += guest.afterBoot.threads }
+    }
+    for task in trial.tasks { actors += task.threads }
+    guard actors > HostLimits.actors else { return }
+    let place = mapping.entry("tasks") ?? mapping.entry("guests")
+    guard let place else { return }
+    binder.diagnostics.error(
+      "\(actors) cleaners, vCPUs and threads, at most \(HostLimits.actors) can be simulated",
+      at: place.keyLocation)
+  }
+}

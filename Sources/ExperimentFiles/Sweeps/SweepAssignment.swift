@@ -1,0 +1,7 @@
+/// The value that one axis has at a point of a sweep.
+public struct SweepAssignment: Sendable, Hashable {
+  /// The path of the varied value, such as `tasks.batch.rate`.
+  public let path: String
+  /// The value as it is shown in tables, such as `4 GiB/s` or `wait-for-quota pages=256`.
+  public let label: String
+}

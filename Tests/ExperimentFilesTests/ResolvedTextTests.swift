@@ -1,0 +1,141 @@
+import Testing
+
+@testable import ExperimentFiles
+
+@Suite struct ResolvedTextTests {
+  private static let listing = """
+    host:
+      memory: 96 GiB                        # burst.yaml:2, from guests.db.memory * 1.25 + 16 GiB
+      cpus: 4                               # hosts/lpar-96g.yaml:1
+      time-slice: 3 ms                      # default
+      tick: 100 Hz                          # default
+      watermarks: { scale-factor: 10 }      # default
+      lowmem-reserve: 0                     # default
+      in-use:
+        kernel: 0                           # default
+        anon: 0                             # default
+      page-cache:
+        clean: 0                            # default
+      per-cpu-lists: { batch: 63, high: kernel }  # default
+    ultravisor:
+      destroy: 4.5 us                       # default
+      destroy-dirty: as-clean               # default
+      export: 9 us                          # default
+      import: 9 us                          # default
+      contention: none                      # default
+    costs:
+      append: 100 ns                        # default
+      node: 1 us                            # hosts/lpar-96g.yaml:2
+      failed-node: 400 ns                   # default
+      fault: 1 us                           # default
+      unmap: 100 ns                         # default
+      scan: 150 ns                          # default
+      reclaim: 500 ns                       # default
+      fruitless-pass: 50 us                 # default
+      wake: 20 us                           # default
+      context-switch: 3 us                  # default
+    mechanism:
+      payment: before                       # default
+      cleaning-order: newest-node-first     # default
+      pages-per-node: 509                   # default
+      page-at-new-node: converted           # default
+      notifier-work: timed                  # default
+      reclaim-retry: hopeful                # default
+      reclaim-retries: 16                   # default
+      last-test: high                       # default
+      kill-refund: over-time                # default
+      node-floor: class                     # default
+    guests:
+      - name: db                            # burst.yaml:4
+        memory: 64 GiB                      # burst.yaml:5
+        protected: false                    # default
+        shared: 0 %                         # default
+        image: uniform                      # default
+        teardown: sync-destroy              # default
+        synchronous-below: 2 GiB            # default
+        node-class: atomic-nomemalloc       # default
+        cleaners: 1                         # default
+        vcpus: 0                            # default
+        load: 100 %                         # default
+        reboots: { at: { uniform: [1 s, 2 s] } }  # burst.yaml:6
+        after-boot:
+          idle: 0 s                         # default
+          touch: 50 %                       # default
+          threads: 1                        # default
+          order: sequential                 # default
+          ready-at: 50 %                    # default
+        oom-score-adj: 0                    # default
+    policies:
+      allocation-failure: convert-one       # default
+      oom-notifier:
+        use: wait-for-quota                 # burst.yaml:7
+        pages: 1 MiB                        # burst.yaml:7
+        timeout: 100 ms                     # default
+        share: 5 %                          # default
+        tries: 9                            # command line:1
+        counter: pages                      # default
+      reclaim-throttle: unpaced             # default
+    ending: everything-done                 # default
+    until: automatic                        # default
+
+    """
+
+  @Test func `shows every value with its origin`() throws {
+    let files = try TemporaryFiles([
+      (
+        "burst.yaml",
+        """
+        include: [hosts/lpar-96g.yaml]
+        host: { memory: "guests.db.memory * 1.25 + 16 GiB" }
+        guests:
+          - name: db
+            memory: 64 GiB
+            reboots: { at: { uniform: [1 s, 2 s] } }
+        policies: { oom-notifier: { use: wait-for-quota, pages: 1 MiB } }
+        """
+      ),
+      (
+        "hosts/lpar-96g.yaml",
+        """
+        host: { cpus: 4 }
+        costs: { node: 1 us }
+        """
+      ),
+    ])
+    let (loaded, faults) = files.experiment(
+      "burst.yaml", overrides: ["policies.oom-notifier.tries=9"])
+    #expect(faults.isEmpty)
+    let text = files.shortened(try #require(loaded).resolvedText(ofPoint: 0))
+    #expect(text == Self.listing)
+    let again = try TemporaryFiles([("again.yaml", text)])
+    let (second, misread) = again.experiment("again.yaml")
+    #expect(misread.isEmpty)
+    #expect(try second?.configuration(ofPoint: 0) == loaded?.configuration(ofPoint: 0))
+  }
+
+  @Test func `writes equal trials alike and different ones differently`() throws {
+    let files = try TemporaryFiles([
+      (
+        "burst.yaml",
+        """
+        host: { memory: "2 * 8 GiB" }
+        guests: [{ name: db, memory: 1 GiB }]
+        tasks: [{ name: batch, allocates: 1 GiB, rate: 1 GiB/s }]
+        sweep: { grid: { guests.db.memory: [1 GiB, 1024 MiB, 2 GiB] } }
+        """
+      )
+    ])
+    let experiment = try #require(files.experiment("burst.yaml").experiment)
+    let texts = try (0..<3).map { point in
+      ExperimentSchema.text(
+        of: try experiment.configuration(ofPoint: point), catalogue: SamplePolicies.catalogue)
+    }
+    #expect(texts[0] == texts[1])
+    #expect(texts[0] != texts[2])
+    #expect(!texts[0].contains("#"))
+    let again = try TemporaryFiles([("again.yaml", texts[2])])
+    #expect(
+      try again.experiment("again.yaml").experiment?.configuration(ofPoint: 0)
+        == experiment.configuration(ofPoint: 2))
+  }
+}
