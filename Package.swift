@@ -88,6 +88,13 @@ let package = Package(
       dependencies: ["generate-policy-registry"]),
     .testTarget(
       name: "MemoryTracesTests", dependencies: ["MemoryTraces", "PolicyKit"], swiftSettings: strict),
+    .target(
+      name: "NaiveInterpreter", dependencies: ["HostModel", "HostConfiguration", "PolicyKit"],
+      path: "Tests/NaiveInterpreter", swiftSettings: strict),
+    .testTarget(
+      name: "NaiveInterpreterTests",
+      dependencies: ["NaiveInterpreter", "HostModel", "HostConfiguration", "PolicyKit"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
