@@ -94,9 +94,9 @@ extension NaiveInterpreter {
   private func reclaimPass(_ thread: NaiveThread) {
     let number = min(32, reclaimable)
     guard number > 0 else {
+      counters.barrenPasses += 1
       work(thread.actor, for: configuration.costs.fruitlessPass.nanoseconds) {
         thread.loops += 1
-        self.counters.barrenPasses += 1
         self.afterPass(thread)
       }
       return

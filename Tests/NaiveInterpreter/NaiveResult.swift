@@ -82,7 +82,7 @@ public struct NaiveCounters: Sendable, Hashable {
   public var killedRequests: Int64 = 0
   /// Times that a thread slept because another held `oom_lock`.
   public var lockWaits: Int64 = 0
-  /// Barren passes of direct reclaim.
+  /// Barren passes of direct reclaim that were begun.
   public var barrenPasses: Int64 = 0
   /// Pages that kswapd scanned.
   public var scannedByKswapd: Int64 = 0

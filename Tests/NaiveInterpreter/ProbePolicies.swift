@@ -52,7 +52,7 @@ private struct ProbeNotifier: OOMNotifierPolicy {
     var dice = Dice(setup.generator)
     registration = NotifierRegistration(
       priority: dice.pick([0, 70, 70, 80]), scope: dice.chance(95) ? .global : .memoryCgroup,
-      phases: dice.pick([[.cleaning], [.walking], [.walking, .cleaning]]))
+      phases: dice.pick([[.cleaning], [.walking], [.walking, .cleaning], [.walking, .cleaning]]))
     self.dice = dice
   }
 

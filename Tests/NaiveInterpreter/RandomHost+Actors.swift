@@ -5,7 +5,8 @@ internal import PolicyKit
 extension RandomHost {
   mutating func guest(_ number: Int) -> GuestDescription {
     var guest = GuestDescription(
-      name: "guest-\(number)", memory: Pages(dice.pick([1, 40, 256, 300, 700, 1_100])))
+      name: "guest-\(number)",
+      memory: Pages(dice.pick(isTight ? [40, 256, 300, 700] : [1, 40, 256, 300, 700, 1_100])))
     guest.shared = .percent(dice.pick([0, 3, 40]))
     if dice.chance(50) {
       guest.image = .extents(
@@ -17,15 +18,19 @@ extension RandomHost {
     // A vCPU that is busy for seconds before anything happens would take long to walk through.
     guest.vcpus = isShifted ? 0 : dice.pick([0, 0, 0, 1, 2])
     guest.oomScoreAdjustment = dice.pick([0, -1000, -1000, 300])
-    switch dice.number(0...9) {
+    switch isTight && dice.chance(80) ? 1 : dice.number(0...9) {
     case 0: break
-    case 1, 2, 3, 4, 5, 6:
+    case 1, 2, 3, 4:
       guest.departure = .shutdown(at: soon())
       guest.isProtected = dice.chance(90)
-      guest.teardown = dice.pick([
-        .lazyShutdown, .lazyShutdown, .lazyShutdown, .lazyShutdown, .synchronousDestroy,
-        .synchronousExport, .free,
-      ])
+      let isLazy = isTight && dice.chance(70)
+      guest.teardown =
+        isLazy
+        ? .lazyShutdown
+        : dice.pick([
+          .lazyShutdown, .lazyShutdown, .lazyShutdown, .lazyShutdown, .synchronousDestroy,
+          .synchronousExport, .free,
+        ])
     default:
       guest.departure = .reboot(at: soon())
       guest.teardown = dice.pick([
@@ -45,11 +50,11 @@ extension RandomHost {
     var task = TaskDescription(
       name: "task-\(number)", start: start(guests), demand: .periodic(pages: 1, every: .zero))
     task.allocationClass = dice.pick([.kernel, .kernel, .kernel, .nowait, .atomic, .memalloc])
-    task.retryAfter = SimulatedDuration(nanoseconds: dice.pick([240, 4_800]))
+    task.retryAfter = SimulatedDuration(nanoseconds: dice.pick([1_200, 4_800]))
     task.resident = dice.pick([0, 0, 0, 30, 200])
     task.isMeasured = dice.chance(60)
     task.oomScoreAdjustment = dice.pick([0, 0, 0, -1000, 500])
-    task.threads = dice.pick([1, 1, 2, 3])
+    task.threads = dice.pick(isTight ? [1, 2, 3, 4] : [1, 1, 2, 3])
     switch dice.number(0...5) {
     case 0:
       task.demand = .periodic(
@@ -81,8 +86,9 @@ extension RandomHost {
 
   private mutating func start(_ guests: [GuestDescription]) -> TaskDescription.Start {
     let goers = guests.filter { $0.departure != .none }
-    let event = dice.pick(TaskDescription.LifeEvent.allCases)
-    switch dice.number(0...4) {
+    let event: TaskDescription.LifeEvent =
+      dice.pick(isTight ? [.stop, .exit, .exit] : [.stop, .exit, .allFree])
+    switch isTight ? dice.number(1...3) : dice.number(0...4) {
     case 0, 1: return .at(soon())
     case 2, 3:
       guard !goers.isEmpty else { return .at(soon()) }

@@ -12,11 +12,14 @@ public struct RandomHost {
   private let begin: Int64
   /// Multiples of 60 ns, or of 80 ns: mostly one kind in a host.
   private let grain: [Int64]
+  /// Whether a lazy shutdown and a shortage of memory fall together.
+  let isTight: Bool
 
   private init(seed: UInt64, catalogue: PolicyCatalogue) {
     var dice = Dice(SeededGenerator(seed: seed, identity: "random-host"))
     begin = dice.chance(12) ? (1 << 32) - dice.pick([0, 7_200, 48_000]) : 0
     grain = dice.chance(80) ? [60, 120, 240, 480] : [80, 120, 160, 320]
+    isTight = dice.chance(55)
     self.dice = dice
     self.catalogue = catalogue
   }
@@ -34,8 +37,10 @@ public struct RandomHost {
   }
 
   private mutating func trial(seed: UInt64) -> TrialConfiguration {
-    let guests = (0..<dice.pick([0, 1, 1, 1, 2, 2, 3])).map { guest($0) }
-    var tasks = (0..<dice.pick([0, 1, 1, 2, 2, 3])).map { task($0, guests: guests) }
+    let guests = (0..<dice.pick(isTight ? [1, 1, 2, 3] : [0, 1, 1, 2, 3])).map { guest($0) }
+    var tasks = (0..<dice.pick(isTight ? [1, 2, 2, 3] : [0, 1, 2, 3])).map {
+      task($0, guests: guests)
+    }
     if !guests.contains(where: { $0.departure != .none }), tasks.isEmpty {
       tasks = [task(0, guests: guests)]
     }
@@ -58,10 +63,13 @@ public struct RandomHost {
     let gap: Int64 = dice.pick([4, 16, 40])
     let held =
       guests.reduce(0) { $0 + $1.memory.count } + tasks.reduce(0) { $0 + $1.resident.count }
-    let cache: Int64 = dice.chance(45) ? dice.pick([20, 33, 150, 400]) : 0
+    let cache: Int64 = dice.chance(isTight ? 60 : 45) ? dice.pick([20, 33, 150, 400]) : 0
     let reserve = dice.chance(25) ? dice.number(1...30) : 0
     let high = min + 2 * gap + reserve
-    let free = dice.pick([high / 2, high, high + 20, 2 * high, 3 * high])
+    let free = dice.pick(
+      isTight
+        ? [min / 2, min + reserve, min + reserve + 10, high, 2 * high]
+        : [high / 2, high, high + 20, 2 * high, 3 * high])
     let memory = max(2_000, held + cache + free + 40)
     let anonymous = dice.number(0...(memory - held - cache - free))
     var watermarks = HostDescription.WatermarkSource.explicit(
@@ -78,7 +86,7 @@ public struct RandomHost {
       lowmemReserve: Pages(reserve),
       inUseByKernel: Pages(memory - held - cache - free - anonymous),
       inUseAnonymous: Pages(anonymous), cleanPageCache: Pages(cache),
-      perCPUListBatch: Pages(dice.pick([1, 3, 8])), perCPUListHigh: listHigh)
+      perCPUListBatch: Pages(dice.pick([1, 3, 8, 63])), perCPUListHigh: listHigh)
   }
 
   private mutating func cost(times factor: Int64 = 1) -> SimulatedDuration {
@@ -93,14 +101,16 @@ public struct RandomHost {
   }
 
   private mutating func ultravisor() -> UltravisorDescription {
-    UltravisorDescription(
-      destroy: cost(times: dice.pick([1, 2])), destroyDirty: cost(times: dice.pick([1, 2])),
+    let factors: [Int64] = isTight ? [2, 5, 10] : [1, 2, 5]
+    return UltravisorDescription(
+      destroy: cost(times: dice.pick(factors)), destroyDirty: cost(times: dice.pick(factors)),
       export: cost(times: 2), import: cost(times: 2), servers: dice.pick([nil, nil, 1, 2]))
   }
 
   private mutating func rules() -> MechanismRules {
     var rules = MechanismRules(
-      pagesPerNode: dice.pick([3, 5, 16, 509]), reclaimRetries: dice.pick([0, 1, 3, 16]))
+      pagesPerNode: dice.pick([3, 5, 16, 509]),
+      reclaimRetries: dice.pick(isTight ? [0, 1, 3] : [1, 3, 16]))
     guard dice.chance(50) else { return rules }
     rules.payment = dice.pick([.before, .before, .after])
     rules.cleaningOrder = dice.pick(MechanismRules.CleaningOrder.allCases)

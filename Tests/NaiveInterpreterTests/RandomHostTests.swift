@@ -40,10 +40,73 @@ struct RandomHostTests {
       outcomes[RunOutcome.allCases.firstIndex(of: result.outcome) ?? 0] += 1
       steps.append(result.counters.steps)
     }
-    for (kind, count) in zip(DecisionEvent.Kind.allCases, kinds) { print("KIND", kind, count) }
-    for (entry, count) in zip(Self.mechanisms, mechanisms) { print("MECH", entry.name, count) }
-    for (outcome, count) in zip(RunOutcome.allCases, outcomes) { print("OUT", outcome, count) }
+    for (kind, count) in zip(DecisionEvent.Kind.allCases, kinds) {
+      #expect(count >= 3, "\(kind) happens in \(count) hosts only.")
+    }
+    for (entry, count) in zip(Self.mechanisms, mechanisms) {
+      #expect(count >= 3, "\(entry.name) is seen in \(count) hosts only.")
+    }
+    // Livelock takes 10 s, and the probes never need to be replaced.
+    for (outcome, count) in zip(RunOutcome.allCases.prefix(3), outcomes) {
+      #expect(count >= 3, "\(outcome) is the end of \(count) hosts only.")
+    }
     steps.sort()
-    print("STEPS", steps.reduce(0, +) / 300, steps[150], steps[270], steps[299])
+    #expect(steps[steps.count * 9 / 10] < 20_000)
+  }
+
+  @Test(arguments: 0..<40 as Range<UInt64>)
+  func `gives equal events for equal seeds`(seed: UInt64) {
+    let one = run(seed)
+    let other = run(seed)
+    #expect(one.events == other.events)
+    #expect(one.counters == other.counters)
+  }
+
+  @Test(arguments: 0..<150 as Range<UInt64>)
+  func `gives the same events later when everything begins later`(seed: UInt64) {
+    let host = RandomHost.configuration(seed: seed)
+    guard let later = host.shifted(by: (1 << 33) + 17) else { return }
+    let one = NaiveInterpreter(configuration: host, catalogue: ProbePolicies.catalogue).run()
+    let other = NaiveInterpreter(configuration: later, catalogue: ProbePolicies.catalogue).run()
+    let expected = one.events.map { event in
+      DecisionEvent(
+        kind: event.kind, time: event.time + (1 << 33) + 17, who: event.who, free: event.free,
+        value: event.value)
+    }
+    #expect(other.events == expected)
+  }
+}
+
+extension TrialConfiguration {
+  /// The same trial, beginning later; nil if it has something that begins by itself at 0.
+  fileprivate func shifted(by length: Int64) -> TrialConfiguration? {
+    var copy = self
+    for place in copy.guests.indices {
+      guard copy.guests[place].vcpus == 0 else { return nil }
+      switch copy.guests[place].departure {
+      case .none: break
+      case .shutdown(let at): copy.guests[place].departure = .shutdown(at: at.shifted(by: length))
+      case .reboot(let at): copy.guests[place].departure = .reboot(at: at.shifted(by: length))
+      }
+    }
+    for place in copy.tasks.indices {
+      switch copy.tasks[place].start {
+      case .at(let draw): copy.tasks[place].start = .at(draw.shifted(by: length))
+      case .after: break
+      case .whenFree: return nil
+      }
+    }
+    copy.until = until.map { SimulatedDuration(nanoseconds: $0.nanoseconds + length) }
+    return copy
+  }
+}
+
+extension Draw {
+  fileprivate func shifted(by length: Int64) -> Draw {
+    switch self {
+    case .fixed(let value): .fixed(value + length)
+    case .uniform(let range): .uniform(range.lowerBound + length...range.upperBound + length)
+    case .exponential: self
+    }
   }
 }
