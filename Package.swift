@@ -93,7 +93,7 @@ let package = Package(
       path: "Tests/NaiveInterpreter", swiftSettings: strict),
     .testTarget(
       name: "NaiveInterpreterTests",
-      dependencies: ["NaiveInterpreter", "HostModel", "HostConfiguration", "PolicyKit"],
+      dependencies: ["NaiveInterpreter", "HostModel", "HostConfiguration", "Policies", "PolicyKit"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -84,7 +84,7 @@ public final class NaiveInterpreter {
   /// Runs the trial from its start to its end; to be called once.
   public func run() -> NaiveResult {
     prepareTrial()
-    let until = configuration.until?.nanoseconds ?? 60_000_000_000
+    let until = configuration.limit.nanoseconds
     planStartsWhenFree()
     while outcome == nil {
       guard let time = agenda.nextTime, time <= until, let entry = agenda.removeNext() else {

@@ -76,9 +76,10 @@ public struct RandomHost {
       min: Pages(min), low: Pages(min + gap), high: Pages(min + 2 * gap))
     if dice.chance(10) { watermarks = .kernel(scaleFactor: dice.pick([10, 100])) }
     let cpus: HostDescription.CPUs = dice.chance(25) ? .unlimited : .count(dice.pick([1, 1, 2, 3]))
-    let listHigh: HostDescription.PerCPUListHigh = dice.pick([
+    let listHighs: [HostDescription.PerCPUListHigh] = [
       .off, .kernel, .pages(4), .pages(12), .pages(40),
-    ])
+    ]
+    let listHigh = cpus == .unlimited ? .off : dice.pick(listHighs)
     return HostDescription(
       memory: Pages(memory), cpus: cpus,
       timeSlice: SimulatedDuration(nanoseconds: dice.pick([2_400, 6_000, 12_000, 24_000])),

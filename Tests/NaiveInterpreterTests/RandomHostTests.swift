@@ -1,6 +1,7 @@
 internal import HostConfiguration
 internal import HostModel
 internal import NaiveInterpreter
+internal import Policies
 internal import PolicyKit
 internal import Testing
 
@@ -52,6 +53,19 @@ struct RandomHostTests {
     }
     steps.sort()
     #expect(steps[steps.count * 9 / 10] < 20_000)
+  }
+
+  @Test(arguments: 0..<500 as Range<UInt64>)
+  func `describes nothing that cannot be`(seed: UInt64) {
+    #expect(RandomHost.configuration(seed: seed).contradictions() == [])
+  }
+
+  @Test(arguments: 0..<100 as Range<UInt64>)
+  func `runs with every shipped policy`(seed: UInt64) {
+    let catalogue = PolicyCatalogue(allPolicies)
+    let host = RandomHost.configuration(seed: seed, catalogue: catalogue)
+    let result = NaiveInterpreter(configuration: host, catalogue: catalogue).run()
+    #expect(result.events.last?.kind == .end)
   }
 
   @Test(arguments: 0..<40 as Range<UInt64>)

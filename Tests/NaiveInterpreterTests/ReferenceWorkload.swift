@@ -50,10 +50,15 @@ enum ReferenceWorkload {
         pageAtNewNode: .appended, notifierWork: .instant, reclaimRetry: .always,
         reclaimRetries: 15, lastTest: .min, killRefund: .instant, nodeFloor: .min),
       guests: [guest], tasks: [task],
-      oomNotifier: PolicyChoice(
-        name: mode == .pressureWithoutNotifier ? "none" : "batch",
-        arguments: []),
-      reclaimThrottle: PolicyChoice(name: "hysteresis"), ending: .allFree,
+      oomNotifier: mode == .pressureWithoutNotifier
+        ? PolicyChoice(name: "none")
+        : PolicyChoice(
+          name: "free-batch",
+          arguments: [.init(name: "pages", value: 256), .init(name: "active", value: 1)]),
+      reclaimThrottle: PolicyChoice(
+        name: "watermark-hysteresis",
+        arguments: [.init(name: "burst", value: 1), .init(name: "pause", value: 1_000)]),
+      ending: .allFree,
       until: .seconds(60), seed: seed)
   }
 
@@ -75,52 +80,5 @@ enum ReferenceWorkload {
     ]
     for word in closing { digest.absorb(word) }
     return digest.hexadecimal
-  }
-
-  /// Policies that do exactly what the reference workload says.
-  static let catalogue = PolicyCatalogue([
-    PolicyRegistration(ConvertOnePolicy.self), PolicyRegistration(NonePolicy.self),
-    PolicyRegistration(BatchPolicy.self), PolicyRegistration(HysteresisPolicy.self),
-  ])
-}
-
-/// Converts one page at a time.
-private struct ConvertOnePolicy: AllocationFailurePolicy {
-  static let name = "convert-one"
-  static let summary = "converts the page at hand"
-  init(_ setup: inout PolicySetup) {}
-  mutating func failed(_ view: inout NodeFailureView) -> NodeFailureAnswer { .convert(1) }
-}
-
-/// Leaves it to the killer.
-private struct NonePolicy: OOMNotifierPolicy {
-  static let name = "none"
-  static let summary = "does nothing"
-  init(_ setup: inout PolicySetup) {}
-  mutating func outOfMemory(_ view: OutOfMemoryView) -> OutOfMemoryAnswer { .nothing }
-}
-
-/// Has the requester clean 256 pages.
-private struct BatchPolicy: OOMNotifierPolicy {
-  static let name = "batch"
-  static let summary = "cleans a batch at once"
-  var registration: NotifierRegistration { NotifierRegistration(phases: [.walking, .cleaning]) }
-  init(_ setup: inout PolicySetup) {}
-  mutating func outOfMemory(_ view: OutOfMemoryView) -> OutOfMemoryAnswer { .freeNow(256) }
-}
-
-/// Pauses after each page while memory is plentiful.
-private struct HysteresisPolicy: ReclaimThrottlePolicy {
-  static let name = "hysteresis"
-  static let summary = "pauses between the marks by hysteresis"
-  private var isOn = false
-  init(_ setup: inout PolicySetup) {}
-  mutating func pace(_ view: borrowing CleanerView) -> CleanerPace {
-    if isOn {
-      if view.host.free < view.host.watermarkLow { isOn = false }
-    } else if view.host.free >= view.host.watermarkHigh {
-      isOn = true
-    }
-    return isOn ? CleanerPace(burst: 1, pause: .microseconds(1), .once) : .unpaced(.once)
   }
 }

@@ -1,4 +1,6 @@
 internal import NaiveInterpreter
+internal import Policies
+internal import PolicyKit
 internal import Testing
 
 struct ReferenceWorkloadTests {
@@ -30,7 +32,7 @@ struct ReferenceWorkloadTests {
   @Test(arguments: rows)
   func `gives the digest that independent programs agree on`(row: Row) {
     let trial = ReferenceWorkload.trial(pages: row.pages, seed: row.seed, mode: row.mode)
-    let result = NaiveInterpreter(configuration: trial, catalogue: ReferenceWorkload.catalogue)
+    let result = NaiveInterpreter(configuration: trial, catalogue: PolicyCatalogue(allPolicies))
       .run()
     #expect(ReferenceWorkload.digest(of: result, pages: row.pages) == row.digest)
   }
