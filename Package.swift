@@ -91,6 +91,13 @@ let package = Package(
     .testTarget(
       name: "ExperimentFilesTests",
       dependencies: ["ExperimentFiles", "HostConfiguration", "PolicyKit"], swiftSettings: strict),
+    .target(
+      name: "NaiveInterpreter", dependencies: ["HostModel", "HostConfiguration", "PolicyKit"],
+      path: "Tests/NaiveInterpreter", swiftSettings: strict),
+    .testTarget(
+      name: "NaiveInterpreterTests",
+      dependencies: ["NaiveInterpreter", "HostModel", "HostConfiguration", "Policies", "PolicyKit"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,46 @@
+/// Somebody who works on CPUs: a walk, a cleaner, an exit, kswapd, a thread, a vCPU.
+final class Actor {
+  let eventClass: Agenda.EventClass
+  let index: Int
+  /// The CPU in whose ring it is; nil when it is on none.
+  var cpu: Int?
+  /// The CPU on which it was last.
+  var lastCPU: Int?
+  /// Its weight since it entered.
+  var weight: Int64 = 100
+  /// Its weight from the next time on that it enters.
+  var nextWeight: Int64 = 100
+  /// CPU time that its item still needs.
+  var remaining: Int64 = 0
+  /// Since when its item has been worked on without a break; nil while it waits for its turn.
+  var workingSince: Int64?
+  /// What it does when its item has had its time; nil when it has no item.
+  var act: (() -> Void)?
+  /// The planned end of its item, once that can be foretold.
+  var completion: Agenda.Ticket?
+  /// The planned end of its sleep.
+  var wakeUp: Agenda.Ticket?
+  /// Whether it counts as a caller of the Ultravisor while it is on a CPU.
+  var callsUltravisor = false
+
+  init(_ eventClass: Agenda.EventClass, _ index: Int) {
+    self.eventClass = eventClass
+    self.index = index
+  }
+
+  var isOnCPU: Bool { cpu != nil }
+}
+
+/// A CPU with its ring.
+struct Processor {
+  /// The one at the head runs.
+  var members: [Actor] = []
+  /// When the slot of the head began.
+  var slotBegan: Int64 = 0
+  /// When the head begins to work: after the context switch, if there is one.
+  var worksFrom: Int64 = 0
+  /// When the slot ends; nil for a member alone.
+  var slotEnd: Int64?
+  /// The planned end of the slot.
+  var rotation: Agenda.Ticket?
+}

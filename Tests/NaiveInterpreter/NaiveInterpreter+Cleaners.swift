@@ -1,0 +1,166 @@
+internal import HostConfiguration
+internal import HostModel
+internal import PolicyKit
+
+// Section 4 of the model: cleaners, and contention for the Ultravisor.
+extension NaiveInterpreter {
+  func startCleaner(_ number: Int, of guest: NaiveGuest) {
+    guard !guest.isKilled else { return }
+    let actor = newActor(.cleaner, guest.number * 64 + number)
+    actor.callsUltravisor = true
+    let cleaner = NaiveCleaner(
+      guest: guest, actor: actor,
+      throttle: makeThrottle(for: "\(guest.description.name).\(number)"), started: now)
+    guest.cleaners.append(cleaner)
+    guest.cleanersAtWork += 1
+    cleanersAtWork += 1
+    noteChange(.cleaners)
+    enter(actor)
+    emit(.cleanerStart, actor.index)
+    cleanerGoesOn(cleaner, hasJustEntered: true)
+  }
+
+  /// Takes the next page, if there is one.
+  private func cleanerGoesOn(_ cleaner: NaiveCleaner, hasJustEntered: Bool) {
+    if paysAfter {
+      if hasJustEntered {
+        work(cleaner.actor, for: 0) { self.cleanAndPay(cleaner) }
+      } else {
+        cleanAndPay(cleaner)
+      }
+      return
+    }
+    guard let page = takeForCleaner(cleaner) else {
+      endCleaner(cleaner)
+      return
+    }
+    work(cleaner.actor, for: stretched(destroyCost(page.kind))) {
+      self.finishPage(page, cleaner)
+      guard self.isWorkLeft(for: cleaner) else {
+        self.endCleaner(cleaner)
+        return
+      }
+      if let pause = self.pauseAfterPage(cleaner) {
+        self.pauseCleaner(cleaner, for: pause)
+      } else {
+        self.cleanerGoesOn(cleaner, hasJustEntered: false)
+      }
+    }
+  }
+
+  /// The page is free at once, then the cleaner works for it.
+  private func cleanAndPay(_ cleaner: NaiveCleaner) {
+    guard let page = takeForCleaner(cleaner) else {
+      endCleaner(cleaner)
+      return
+    }
+    finishPage(page, cleaner)
+    let pause = isWorkLeft(for: cleaner) ? pauseAfterPage(cleaner) : nil
+    work(cleaner.actor, for: stretched(destroyCost(page.kind))) {
+      if let pause {
+        self.pauseCleaner(cleaner, for: pause)
+      } else {
+        self.cleanerGoesOn(cleaner, hasJustEntered: false)
+      }
+    }
+  }
+
+  /// A page in a cleaner's hand: of the list, or a zombie.
+  private enum CleanerPage {
+    case setAside(NaiveGuest.SetAsidePage)
+    case zombie(NaiveGuest.PageKind)
+
+    var kind: NaiveGuest.PageKind {
+      switch self {
+      case .setAside(let page): page.kind
+      case .zombie(let kind): kind
+      }
+    }
+  }
+
+  private func takeForCleaner(_ cleaner: NaiveCleaner) -> CleanerPage? {
+    guard cleaner.guest.way == .reboot else {
+      return takeSetAside(of: cleaner.guest).map { .setAside($0) }
+    }
+    return takeZombie(for: cleaner).map { .zombie(cleaner.guest.kinds[$0]) }
+  }
+
+  private func finishPage(_ page: CleanerPage, _ cleaner: NaiveCleaner) {
+    cleaner.finished += 1
+    counters.cleanedPages += 1
+    switch page {
+    case .setAside(let taken): freeSetAside(taken, of: cleaner.guest, to: .list(cleaner.actor))
+    case .zombie: cleaner.guest.zombiesLeft -= 1
+    }
+    checkAllFree(cleaner.guest)
+  }
+
+  private func isWorkLeft(for cleaner: NaiveCleaner) -> Bool {
+    cleaner.guest.way == .reboot ? hasZombies(for: cleaner) : queue(of: cleaner.guest) > 0
+  }
+
+  /// The ask point after a page.
+  ///
+  /// - Returns: How long the cleaner pauses now; nil when it does not.
+  private func pauseAfterPage(_ cleaner: NaiveCleaner) -> Int64? {
+    let instant = SimulatedInstant(nanoseconds: now)
+    var pace: CleanerPace
+    if let old = cleaner.pace,
+      old.lease.holds(
+        after: cleaner.covered, free: free, now: instant, changed: cleaner.changes)
+    {
+      pace = old
+      cleaner.covered += 1
+    } else {
+      pace = cleaner.throttle.pace(view(for: cleaner))
+      counters.policyCalls += 1
+      cleaner.pace = pace
+      cleaner.covered = 1
+      cleaner.changes = StepwiseChanges(rawValue: 0)
+      cleaner.counter = Int64(max(pace.burst, 1))
+      cleaner.actor.nextWeight = Int64(min(max(pace.weight, 1), 10_000))
+    }
+    cleaner.counter -= 1
+    guard cleaner.counter == 0 else { return nil }
+    cleaner.counter = Int64(max(pace.burst, 1))
+    guard pace.pause > .zero else { return nil }
+    counters.throttled += 1
+    return pace.pause.nanoseconds
+  }
+
+  private func view(for cleaner: NaiveCleaner) -> CleanerView {
+    var view = CleanerView()
+    view.host = hostView
+    view.finished = Pages(cleaner.finished)
+    let guest = cleaner.guest
+    view.queue = Pages(guest.way == .reboot ? guest.zombiesLeft : queue(of: guest))
+    view.started = SimulatedInstant(nanoseconds: cleaner.started)
+    return view
+  }
+
+  private func pauseCleaner(_ cleaner: NaiveCleaner, for pause: Int64) {
+    leave(cleaner.actor)
+    sleep(cleaner.actor, until: now + pause) {
+      self.enter(cleaner.actor)
+      self.cleanerGoesOn(cleaner, hasJustEntered: true)
+    }
+  }
+
+  func endCleaner(_ cleaner: NaiveCleaner) {
+    remove(cleaner.actor)
+    cleaner.guest.cleaners.removeAll { $0 === cleaner }
+    cleaner.guest.cleanersAtWork -= 1
+    cleanersAtWork -= 1
+    noteChange(.cleaners)
+    emit(.cleanerEnd, cleaner.actor.index)
+  }
+
+  /// What a call costs now: the caller that begins it counts itself.
+  func stretched(_ cost: Int64) -> Int64 {
+    guard let servers = configuration.ultravisor.servers else { return cost }
+    let callers = Int64(actors.filter { $0.isOnCPU && $0.callsUltravisor }.count)
+    guard callers > servers else { return cost }
+    counters.stretchedCalls += 1
+    return (cost * callers + servers - 1) / servers
+  }
+}

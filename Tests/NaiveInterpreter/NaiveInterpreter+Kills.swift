@@ -1,0 +1,167 @@
+internal import HostConfiguration
+internal import HostModel
+internal import PolicyKit
+
+// Section 5 of the model: the choice of a victim and its end.
+extension NaiveInterpreter {
+  private enum Victim {
+    case guest(NaiveGuest)
+    case task(NaiveTask)
+  }
+
+  func kill(for requester: NaiveThread) {
+    guard let victim = worst() else {
+      outcome = .panic
+      return
+    }
+    counters.kills += 1
+    noteChange(.outOfMemory)
+    switch victim {
+    case .guest(let guest): kill(guest)
+    case .task(let task): kill(task)
+    }
+    if case .task(let task) = victim, task === requester.task {
+      lockHolder = nil
+      return
+    }
+    unlockAndRetry(requester)
+  }
+
+  /// The highest badness; the first in the order of guests and tasks among equals.
+  private func worst() -> Victim? {
+    var best: (badness: Int64, victim: Victim)?
+    func consider(_ victim: Victim, _ pages: Int64, _ adjustment: Int64) {
+      guard adjustment > -1000 else { return }
+      let badness = pages + adjustment * configuration.host.memory.count / 1000
+      if let best, best.badness >= badness { return }
+      best = (badness, victim)
+    }
+    for guest in guests where isKillable(guest) {
+      consider(
+        .guest(guest), ledger.count(.guest(guest.number)), guest.description.oomScoreAdjustment)
+    }
+    for task in tasks where task.exists {
+      consider(
+        .task(task), ledger.count(.task(task.number)), task.description.oomScoreAdjustment)
+    }
+    return best?.victim
+  }
+
+  /// Guests that are being shut down are nobody's any more; one that reboots lives.
+  private func isKillable(_ guest: NaiveGuest) -> Bool {
+    guard !guest.isKilled else { return false }
+    guard guest.stopTime != nil else { return true }
+    if case .reboot = guest.description.departure { return true }
+    return false
+  }
+
+  private func kill(_ guest: NaiveGuest) {
+    let owner = Ledger.Owner.guest(guest.number)
+    emit(.kill, guest.exit.index, ledger.count(owner))
+    guest.isKilled = true
+    counters.guestKills += 1
+    for actor in [guest.walk] + guest.load + guest.bootThreads { remove(actor) }
+    for cleaner in guest.cleaners { endCleaner(cleaner) }
+    guest.zombiesLeft = 0
+    let reserve = Ledger.Owner.reserve(guest: guest.number)
+    ledger.moveAny(ledger.count(reserve), from: reserve, to: .free)
+    guest.exit.callsUltravisor = guest.description.isProtected
+    var index = 0
+    refund(
+      guest.exit, owner,
+      cost: {
+        guard guest.description.isProtected, guest.kinds[index] != .shared else {
+          return self.configuration.costs.unmap.nanoseconds
+        }
+        return self.stretched(self.synchronousCost(guest, index))
+      },
+      next: {
+        index += 1
+        return guest.pages[index - 1]
+      },
+      then: { guest.isGoneAfterKill = true })
+  }
+
+  private func kill(_ task: NaiveTask) {
+    let owner = Ledger.Owner.task(task.number)
+    emit(.kill, task.exit.index, ledger.count(owner))
+    task.life += 1
+    task.isExiting = true
+    for thread in task.threads {
+      if thread.stalledSince != nil {
+        thread.stalledSince = nil
+        waiters -= 1
+        noteChange(.waiters)
+      }
+      thread.waitsForLock = false
+      remove(thread.actor)
+      let isolated = Ledger.Owner.isolated(thread: thread.actor.index)
+      ledger.moveAny(ledger.count(isolated), from: isolated, to: .pageCache)
+      if thread.current != nil, thread.pagesLeft > 0 { counters.killedRequests += 1 }
+      thread.current = nil
+      thread.pagesLeft = 0
+    }
+    refund(
+      task.exit, owner, cost: { self.configuration.costs.unmap.nanoseconds }, next: { nil },
+      then: { self.endOfVictim(task) })
+  }
+
+  /// A task that restarts goes on with its next burst; another one is gone.
+  private func endOfVictim(_ task: NaiveTask) {
+    task.isExiting = false
+    guard let restart = task.description.restartsAfterKill, case .bursts = task.description.demand,
+      let thread = task.threads.first
+    else {
+      task.isDead = true
+      return
+    }
+    thread.isIdle = task.queue.isEmpty
+    guard !thread.isIdle else { return }
+    sleep(thread.actor, until: now + restart.nanoseconds) { self.enterThread(thread) }
+  }
+
+  /// Gives back what a victim held.
+  private func refund(
+    _ exit: Actor, _ owner: Ledger.Owner, cost: @escaping () -> Int64, next: @escaping () -> Int?,
+    then: @escaping () -> Void
+  ) {
+    if configuration.rules.killRefund == .instant {
+      ledger.moveAny(ledger.count(owner), from: owner, to: .free)
+      emit(.exited, exit.index)
+      then()
+      return
+    }
+    victimsInFlight += 1
+    func freeOne() {
+      let page = next()
+      if let page {
+        freePage(page, from: owner, by: exit)
+      } else {
+        freeAnyPage(from: owner, by: exit)
+      }
+    }
+    func goOn() {
+      guard ledger.count(owner) > 0 else {
+        leave(exit)
+        victimsInFlight -= 1
+        emit(.exited, exit.index)
+        then()
+        return
+      }
+      let length = cost()
+      if paysAfter {
+        freeOne()
+        work(exit, for: length) { goOn() }
+      } else {
+        work(exit, for: length) {
+          freeOne()
+          goOn()
+        }
+      }
+    }
+    sleep(exit, until: now + configuration.costs.wake.nanoseconds) {
+      self.enter(exit)
+      goOn()
+    }
+  }
+}

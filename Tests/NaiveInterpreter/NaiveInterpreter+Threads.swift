@@ -1,0 +1,175 @@
+internal import HostConfiguration
+internal import HostModel
+internal import PolicyKit
+
+// Section 5 of the model: a thread's pages, and the slow path of the allocator.
+extension NaiveInterpreter {
+  /// Enters the thread's CPU with an item of no length.
+  func enterThread(_ thread: NaiveThread) {
+    enter(thread.actor)
+    work(thread.actor, for: 0) { self.threadActs(thread) }
+  }
+
+  /// What a thread does when its last page is paid, or when it has just entered.
+  func threadActs(_ thread: NaiveThread) {
+    while thread.pagesLeft == 0 {
+      if let request = thread.current {
+        thread.current = nil
+        complete(request, thread)
+      }
+      guard let next = nextRequest(of: thread) else {
+        leave(thread.actor)
+        threadIsThrough(thread)
+        return
+      }
+      guard next.due <= now else {
+        leave(thread.actor)
+        sleep(thread.actor, until: next.due) { self.enterThread(thread) }
+        return
+      }
+      take(next, thread)
+    }
+    askForPage(thread)
+  }
+
+  private func askForPage(_ thread: NaiveThread) {
+    if free > lowMark {
+      takeForTask(thread)
+      return
+    }
+    wakeKswapdIfLow()
+    let allocationClass = thread.task.description.allocationClass
+    if free > floor(of: allocationClass) {
+      takeForTask(thread)
+      return
+    }
+    if thread.stalledSince == nil {
+      thread.stalledSince = now
+      waiters += 1
+      noteChange(.waiters)
+      emit(.stall, thread.actor.index)
+    }
+    if allocationClass == .kernel {
+      thread.loops = 0
+      reclaimPass(thread)
+    } else {
+      leave(thread.actor)
+      sleep(thread.actor, until: now + thread.task.description.retryAfter.nanoseconds) {
+        self.enterThread(thread)
+      }
+    }
+  }
+
+  private func takeForTask(_ thread: NaiveThread) {
+    takePage(for: thread.actor, to: .task(thread.task.number))
+    thread.pagesLeft -= 1
+    counters.allocatedPages += 1
+    returnedTrueSince = nil
+    endStall(thread)
+    if thread.pagesLeft == 0, let request = thread.current {
+      // The reference workload counts a request as completed when it has its last page.
+      counters.referenceDigest.absorb(request.number)
+      counters.referenceDigest.absorb(now)
+      counters.referenceDigest.absorb(thread.stallOfRequest)
+      counters.referenceStalls.append(thread.stallOfRequest)
+    }
+    work(thread.actor, for: configuration.costs.fault.nanoseconds) { self.threadActs(thread) }
+  }
+
+  private func endStall(_ thread: NaiveThread) {
+    guard let since = thread.stalledSince else { return }
+    thread.stalledSince = nil
+    thread.stallOfRequest += now - since
+    counters.stallTotal += now - since
+    counters.stallEvents.append(now - since)
+    waiters -= 1
+    noteChange(.waiters)
+    emit(.resume, thread.actor.index, now - since)
+  }
+
+  // MARK: The slow path
+
+  private var minimumIsMet: Bool { free > minimumMark }
+
+  private func reclaimPass(_ thread: NaiveThread) {
+    let number = min(32, reclaimable)
+    guard number > 0 else {
+      counters.barrenPasses += 1
+      work(thread.actor, for: configuration.costs.fruitlessPass.nanoseconds) {
+        thread.loops += 1
+        self.afterPass(thread)
+      }
+      return
+    }
+    let isolated = Ledger.Owner.isolated(thread: thread.actor.index)
+    ledger.moveAny(number, from: .pageCache, to: isolated)
+    counters.scannedDirectly += number
+    work(thread.actor, for: number * scanAndReclaimCost) {
+      for _ in 0..<number { self.freeAnyPage(from: isolated, by: thread.actor) }
+      self.counters.stolenDirectly += number
+      thread.loops = 0
+      self.kswapdFailures = 0
+      if self.minimumIsMet {
+        self.takeForTask(thread)
+        return
+      }
+      self.drainLists(for: thread)
+      if self.minimumIsMet {
+        self.takeForTask(thread)
+        return
+      }
+      self.afterPass(thread)
+    }
+  }
+
+  private func afterPass(_ thread: NaiveThread) {
+    let isHopeful =
+      free + reclaimable > minimumMark || configuration.rules.reclaimRetry == .always
+    if thread.loops > configuration.rules.reclaimRetries || !isHopeful {
+      outOfMemory(thread)
+    } else {
+      retry(thread)
+    }
+  }
+
+  func retry(_ thread: NaiveThread) {
+    wakeKswapdIfLow()
+    if minimumIsMet {
+      takeForTask(thread)
+    } else {
+      reclaimPass(thread)
+    }
+  }
+
+  private func outOfMemory(_ thread: NaiveThread) {
+    if lockHolder != nil {
+      counters.lockWaits += 1
+      thread.waitsForLock = true
+      leave(thread.actor)
+      sleep(thread.actor, until: now + configuration.host.tick.nanoseconds) {
+        thread.waitsForLock = false
+        self.enter(thread.actor)
+        self.work(thread.actor, for: 0) {
+          thread.loops = 0
+          self.retry(thread)
+        }
+      }
+      return
+    }
+    lockHolder = thread
+    let mark = configuration.rules.lastTest == .high ? highMark : minimumMark
+    if free > mark {
+      takeForTask(thread)
+      lockHolder = nil
+      return
+    }
+    callChain(thread)
+  }
+
+  /// Gives `oom_lock` back and goes round again.
+  func unlockAndRetry(_ thread: NaiveThread) {
+    lockHolder = nil
+    thread.loops = 0
+    retry(thread)
+  }
+}

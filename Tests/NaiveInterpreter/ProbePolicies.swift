@@ -1,0 +1,99 @@
+public import PolicyKit
+
+/// Policies that draw their answers, so that every answer and every kind of lease is met.
+///
+/// They never give an answer that would have to be clamped, but for reserves larger than what is
+/// there; their predictions are not true ones, which a lease does not ask for.
+public enum ProbePolicies {
+  /// One policy for each role, all named `probe`.
+  public static let registrations = [
+    PolicyRegistration(ProbeAllocationFailure.self), PolicyRegistration(ProbeNotifier.self),
+    PolicyRegistration(ProbeThrottle.self),
+  ]
+
+  /// A catalogue of these alone.
+  public static let catalogue = PolicyCatalogue(registrations)
+}
+
+private struct ProbeAllocationFailure: AllocationFailurePolicy {
+  static let name = "probe"
+  static let summary = "draws its answers"
+  private var dice: Dice
+
+  init(_ setup: inout PolicySetup) { dice = Dice(setup.generator) }
+
+  mutating func plan(_ view: TeardownView) -> TeardownPlan {
+    TeardownPlan(synchronousFirst: dice.pick([0, 0, 0, 7, 100, .unlimited]))
+  }
+
+  mutating func request(_ view: NodeRequestView) -> NodeRequest {
+    if view.reserve > 0, dice.chance(30) { return .fromReserve }
+    return .allocate(dice.chance(70) ? view.nodeClass : dice.pick([.nowait, .atomic, .memalloc]))
+  }
+
+  mutating func failed(_ view: inout NodeFailureView) -> NodeFailureAnswer {
+    if view.reserve > 0, dice.chance(50) { return .takeReserve }
+    let left = view.host.free.count % 2 == 0 ? view.pagesLeft.count : 0
+    return dice.pick([
+      .convert(1), .convert(2), .convert(17), .recyclePage, left > 400 ? .convert(1) : .convertRest,
+    ])
+  }
+
+  mutating func refill(_ view: ReserveView) -> Pages { dice.pick([0, 0, 1, 3, 8]) }
+}
+
+private struct ProbeNotifier: OOMNotifierPolicy {
+  static let name = "probe"
+  static let summary = "draws its answers"
+  let registration: NotifierRegistration
+  private var dice: Dice
+
+  init(_ setup: inout PolicySetup) {
+    var dice = Dice(setup.generator)
+    registration = NotifierRegistration(
+      priority: dice.pick([0, 70, 70, 80]), scope: dice.chance(95) ? .global : .memoryCgroup,
+      phases: dice.pick([[.cleaning], [.walking], [.walking, .cleaning], [.walking, .cleaning]]))
+    self.dice = dice
+  }
+
+  mutating func outOfMemory(_ view: OutOfMemoryView) -> OutOfMemoryAnswer {
+    let time = SimulatedDuration(nanoseconds: dice.pick([480, 2_400, 24_000, 120_000]))
+    let counter: OutOfMemoryAnswer.Counter = dice.chance(70) ? .pages : .nodes
+    switch dice.number(0...9) {
+    case 0: return .nothing
+    case 1: return view.callsInEpisode < 50 ? .abort : .nothing
+    case 2, 3: return .freeNow(dice.pick([1, 5, 64]))
+    case 4: return .freeNow(view.setAside)
+    case 5, 6, 7: return .wait(dice.pick([1, 8, 40]), atMost: time, counter)
+    default: return .sleep(time, counter)
+    }
+  }
+}
+
+private struct ProbeThrottle: ReclaimThrottlePolicy {
+  static let name = "probe"
+  static let summary = "draws its answers"
+  private var dice: Dice
+
+  init(_ setup: inout PolicySetup) { dice = Dice(setup.generator) }
+
+  mutating func pace(_ view: borrowing CleanerView) -> CleanerPace {
+    let soon = view.host.now + SimulatedDuration(nanoseconds: dice.pick([240, 4_800]))
+    let some: StepwiseChanges = dice.pick([.any, .waiters, [.waiters, .kswapd], [.cleaners], []])
+    let low = min(view.host.watermarkMin, view.host.free)
+    let lease: Lease
+    switch dice.number(0...5) {
+    case 0: lease = .once
+    case 1: lease = .commitment(dice.pick([2, 3, 17]))
+    case 2: lease = .prediction.indifferent(to: some)
+    case 3: lease = .prediction.whileFree(in: low..<low + dice.pick([10, 60, 200])).until(soon)
+    case 4:
+      lease = .prediction.whileFree(in: low..<low + dice.pick([10, 60])).indifferent(to: .any)
+    default: lease = .prediction.until(soon).indifferent(to: some)
+    }
+    let weight: UInt16 = dice.pick([100, 100, 100, 50, 300])
+    if dice.chance(40) { return .unpaced(weight: weight, lease) }
+    let pause = SimulatedDuration(nanoseconds: dice.pick([0, 60, 240, 1_200, 9_600]))
+    return CleanerPace(burst: dice.pick([1, 1, 2, 5, 32]), pause: pause, weight: weight, lease)
+  }
+}
