@@ -59,6 +59,15 @@ public struct TrialConfiguration: Sendable, Hashable {
     self.seed = seed
   }
 
+  /// The policy that the experiment chooses for a role.
+  public func choice(of role: PolicyRole) -> PolicyChoice {
+    switch role {
+    case .allocationFailure: allocationFailure
+    case .oomNotifier: oomNotifier
+    case .reclaimThrottle: reclaimThrottle
+    }
+  }
+
   /// Whether any of the trial's inputs is drawn: if not, one repetition says everything.
   public var isRandom: Bool {
     guests.contains(where: \.isRandom) || tasks.contains(where: \.isRandom)

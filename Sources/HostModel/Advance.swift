@@ -106,6 +106,7 @@ extension HostEngine {
         bound = Swift.min(bound, free - Swift.max(floor, gate))
       }
     case 1:
+      if lane.pointee.kind == .kswapd, free >= marks.high { return 0 }
       if usesLists {
         let ring = rings + Int(lane.pointee.cpu)
         bound = Swift.min(

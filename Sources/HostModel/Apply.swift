@@ -190,7 +190,9 @@ extension HostEngine {
     boot.pointee.zombiesLeft -= count
     record.destroys += count
     record.ultravisorWait -= count * costs.destroy
-    record.reuseTax[Int(boot.pointee.guest)] += count * boot.pointee.zombieCost
+    let further = stretch(costs.destroy)
+    record.reuseTax[Int(boot.pointee.guest)] += boot.pointee.zombieCost + (count - 1) * further
+    boot.pointee.zombieCost = further
   }
 
   /// What a lane has paid, or pays, for its next `count` acts; the current item may cost otherwise.

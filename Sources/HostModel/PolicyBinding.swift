@@ -3,9 +3,7 @@ internal import PolicyKit
 
 /// The chosen policies of a trial, ready to make instances.
 struct PolicyBinding {
-  private let makeAllocationFailure: @Sendable (inout PolicySetup) -> AllocationFailureInstance
-  private let makeNotifier: @Sendable (inout PolicySetup) -> OOMNotifierInstance
-  private let makeThrottle: @Sendable (inout PolicySetup) -> ReclaimThrottleInstance
+  private let registrations: [PolicyRole: PolicyRegistration]
   private let configuration: TrialConfiguration
 
   /// Looks the policies up.
@@ -13,41 +11,51 @@ struct PolicyBinding {
   /// - Throws: `SimulationError` when the catalogue has no policy of a name.
   init(_ configuration: TrialConfiguration, catalogue: PolicyCatalogue) throws(SimulationError) {
     self.configuration = configuration
-    guard
-      case .allocationFailure(let first)? = catalogue.registration(
-        .allocationFailure, named: configuration.allocationFailure.name)?.factory,
-      case .oomNotifier(let second)? = catalogue.registration(
-        .oomNotifier, named: configuration.oomNotifier.name)?.factory,
-      case .reclaimThrottle(let third)? = catalogue.registration(
-        .reclaimThrottle, named: configuration.reclaimThrottle.name)?.factory
-    else {
-      throw SimulationError(faults: [
-        ConfigurationFault(path: "policies", message: "one of the policies is not in the catalogue")
-      ])
+    var registrations: [PolicyRole: PolicyRegistration] = [:]
+    var faults: [ConfigurationFault] = []
+    for role in PolicyRole.allCases {
+      let name = configuration.choice(of: role).name
+      if let found = catalogue.registration(role, named: name) {
+        registrations[role] = found
+      } else {
+        faults.append(
+          ConfigurationFault(
+            path: "policies.\(role.rawValue)", message: "there is no policy \(name)"))
+      }
     }
-    makeAllocationFailure = first
-    makeNotifier = second
-    makeThrottle = third
+    guard faults.isEmpty else { throw SimulationError(faults: faults) }
+    self.registrations = registrations
   }
 
   func allocationFailure(actor: String) -> AllocationFailureInstance {
-    var setup = setup(.allocationFailure, configuration.allocationFailure, actor)
-    return makeAllocationFailure(&setup)
+    var setup = setup(.allocationFailure, actor)
+    guard case .allocationFailure(let make)? = registrations[.allocationFailure]?.factory else {
+      preconditionFailure("A role has a policy of another one.")
+    }
+    return make(&setup)
   }
 
   func notifier(actor: String) -> OOMNotifierInstance {
-    var setup = setup(.oomNotifier, configuration.oomNotifier, actor)
-    return makeNotifier(&setup)
+    var setup = setup(.oomNotifier, actor)
+    guard case .oomNotifier(let make)? = registrations[.oomNotifier]?.factory else {
+      preconditionFailure("A role has a policy of another one.")
+    }
+    return make(&setup)
   }
 
   func throttle(actor: String) -> ReclaimThrottleInstance {
-    var setup = setup(.reclaimThrottle, configuration.reclaimThrottle, actor)
-    return makeThrottle(&setup)
+    var setup = setup(.reclaimThrottle, actor)
+    guard case .reclaimThrottle(let make)? = registrations[.reclaimThrottle]?.factory else {
+      preconditionFailure("A role has a policy of another one.")
+    }
+    return make(&setup)
   }
 
-  private func setup(_ role: PolicyRole, _ choice: PolicyChoice, _ actor: String) -> PolicySetup {
+  private func setup(_ role: PolicyRole, _ actor: String) -> PolicySetup {
     var values: [String: Int64] = [:]
-    for argument in choice.arguments { values[argument.name] = argument.value }
+    for argument in configuration.choice(of: role).arguments {
+      values[argument.name] = argument.value
+    }
     return PolicySetup(
       values: values,
       generator: SeededGenerator(

@@ -217,9 +217,9 @@ extension HostEngine {
   private mutating func endWalk(_ index: Int32) {
     let guest = guests + Int(index)
     let walk = Int32(layout.walk) + index
-    leave(walk)
-    if guest.pointee.list.hasOpenNode { closeNode(guest) }
     notePeak()
+    if guest.pointee.list.hasOpenNode { closeNode(guest) }
+    leave(walk)
     free += guest.pointee.reserve
     guest.pointee.reserve = 0
     guest.pointee.exitTime = now
