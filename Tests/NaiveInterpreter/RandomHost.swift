@@ -105,7 +105,7 @@ public struct RandomHost {
     let factors: [Int64] = isTight ? [2, 5, 10] : [1, 2, 5]
     return UltravisorDescription(
       destroy: cost(times: dice.pick(factors)), destroyDirty: cost(times: dice.pick(factors)),
-      export: cost(times: 2), import: cost(times: 2), servers: dice.pick([nil, nil, 1, 2]))
+      export: cost(times: 2), import: cost(times: 2), servers: dice.pick([nil, nil, 1, 2, 3]))
   }
 
   private mutating func rules() -> MechanismRules {
