@@ -54,8 +54,6 @@ public struct RandomHost {
       seed: seed)
   }
 
-  // MARK: The machine
-
   private mutating func host(guests: [GuestDescription], tasks: [TaskDescription])
     -> HostDescription
   {
@@ -124,8 +122,6 @@ public struct RandomHost {
     return rules
   }
 
-  // MARK: Policies
-
   private mutating func choice(_ role: PolicyRole) -> PolicyChoice {
     let candidates = catalogue.registrations.filter { $0.role == role }
     let registration = dice.pick(candidates)
@@ -148,8 +144,6 @@ public struct RandomHost {
     let value = dice.chance(15) ? parameter.defaultValue : wanted
     return min(max(value, parameter.range.lowerBound), parameter.range.upperBound)
   }
-
-  // MARK: Instants
 
   /// An instant soon after the beginning, mostly on the grain.
   mutating func soon() -> Draw {
