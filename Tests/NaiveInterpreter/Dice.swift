@@ -6,6 +6,13 @@ struct Dice {
 
   init(_ generator: SeededGenerator) { self.generator = generator }
 
+  /// Makes all that follows depend on these numbers.
+  mutating func stir(_ words: [Int64]) {
+    var seed = generator.next()
+    for word in words { seed = (seed ^ UInt64(bitPattern: word)) &* 0x100_0000_01B3 }
+    generator = SeededGenerator(seed: seed)
+  }
+
   /// One of these.
   mutating func pick<Value>(_ values: [Value]) -> Value {
     values[Int(generator.uniform(in: 0...Int64(values.count - 1)))]

@@ -130,8 +130,6 @@ extension NaiveInterpreter {
     nodeGot(guest, guest.pages[index])
   }
 
-  // MARK: The list
-
   /// Set-aside pages that nobody has taken.
   func queue(of guest: NaiveGuest) -> Int64 { ledger.count(.setAside(guest: guest.number)) }
 

@@ -107,8 +107,6 @@ extension NaiveInterpreter {
     emit(.ready, guest.number)
   }
 
-  // MARK: Zombies and cleaners
-
   func hasZombies(for cleaner: NaiveCleaner) -> Bool {
     let guest = cleaner.guest
     if let segment = cleaner.segment, !guest.zombies[segment].isEmpty { return true }

@@ -75,8 +75,6 @@ extension NaiveInterpreter {
     }
   }
 
-  // MARK: Requests
-
   /// The next thing that a thread has to do; nil when there is none (now, or ever).
   func nextRequest(of thread: NaiveThread) -> NaiveThread.Request? {
     let task = thread.task
@@ -158,8 +156,6 @@ extension NaiveInterpreter {
       self.sleep(thread.actor, until: self.now) { self.enterThread(thread) }
     }
   }
-
-  // MARK: Completion and release
 
   /// The last page of a request has been paid.
   func complete(_ request: NaiveThread.Request, _ thread: NaiveThread) {

@@ -87,8 +87,6 @@ extension NaiveInterpreter {
     emit(.resume, thread.actor.index, now - since)
   }
 
-  // MARK: The slow path
-
   private var minimumIsMet: Bool { free > minimumMark }
 
   private func reclaimPass(_ thread: NaiveThread) {

@@ -77,8 +77,6 @@ extension NaiveInterpreter {
     counters.freeMinimum = min(counters.freeMinimum, free)
   }
 
-  // MARK: Policies
-
   func makeThrottle(for actor: String) -> ReclaimThrottleInstance {
     let made = makePolicy(.reclaimThrottle, configuration.reclaimThrottle, for: actor)
     guard case .reclaimThrottle(let make)? = made?.factory, var setup = made?.setup else {
@@ -126,8 +124,6 @@ extension NaiveInterpreter {
     }
   }
 
-  // MARK: Draws
-
   func generator(of identity: String) -> SeededGenerator {
     SeededGenerator(seed: configuration.seed, identity: identity)
   }
@@ -136,8 +132,6 @@ extension NaiveInterpreter {
     var generator = generator(of: identity)
     return draw.value(using: &generator)
   }
-
-  // MARK: Time and events
 
   @discardableResult
   func schedule(

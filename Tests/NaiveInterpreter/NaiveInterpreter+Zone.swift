@@ -94,8 +94,6 @@ extension NaiveInterpreter {
 
   private func noteFree() { counters.freeMinimum = min(counters.freeMinimum, free) }
 
-  // MARK: kswapd
-
   /// Any request that finds little free memory wakes kswapd before anything else.
   func wakeKswapdIfLow() {
     guard free <= lowMark, kswapdSleeps, kswapdFailures < 16 else { return }

@@ -40,7 +40,8 @@ extension RandomHost {
       guest.synchronousBelow = dice.pick([0, 100, 256, 300, 5_000])
       let touch: Int64 = dice.pick([20, 50, 100])
       guest.afterBoot = GuestDescription.AfterBoot(
-        idle: delay(), touch: .percent(touch), threads: dice.pick([1, 1, 2]),
+        idle: dice.chance(50) ? .fixed(0) : delay(), touch: .percent(touch),
+        threads: dice.pick([1, 1, 2]),
         order: dice.pick([.sequential, .random]), readyAt: .percent(dice.pick([touch / 2, touch])))
     }
     return guest

@@ -54,8 +54,6 @@ public struct RandomHost {
       seed: seed)
   }
 
-  // MARK: The machine
-
   private mutating func host(guests: [GuestDescription], tasks: [TaskDescription])
     -> HostDescription
   {
@@ -105,7 +103,7 @@ public struct RandomHost {
     let factors: [Int64] = isTight ? [2, 5, 10] : [1, 2, 5]
     return UltravisorDescription(
       destroy: cost(times: dice.pick(factors)), destroyDirty: cost(times: dice.pick(factors)),
-      export: cost(times: 2), import: cost(times: 2), servers: dice.pick([nil, nil, 1, 2]))
+      export: cost(times: 2), import: cost(times: 2), servers: dice.pick([nil, nil, 1, 2, 3]))
   }
 
   private mutating func rules() -> MechanismRules {
@@ -123,8 +121,6 @@ public struct RandomHost {
     rules.nodeFloor = dice.pick(MechanismRules.NodeFloor.allCases)
     return rules
   }
-
-  // MARK: Policies
 
   private mutating func choice(_ role: PolicyRole) -> PolicyChoice {
     let candidates = catalogue.registrations.filter { $0.role == role }
@@ -148,8 +144,6 @@ public struct RandomHost {
     let value = dice.chance(15) ? parameter.defaultValue : wanted
     return min(max(value, parameter.range.lowerBound), parameter.range.upperBound)
   }
-
-  // MARK: Instants
 
   /// An instant soon after the beginning, mostly on the grain.
   mutating func soon() -> Draw {
