@@ -32,6 +32,10 @@ public struct TrialConfiguration: Sendable, Hashable {
   public var ending: Ending
   /// When it is cut off; nil for four times the fluid bound, and 60 s at least.
   public var until: SimulatedDuration?
+  /// How long, from the first order to stop, the useful time of guests that stay is measured.
+  ///
+  /// A run with a window does not end before it; without one there are no slowdowns.
+  public var slowdownWindow: SimulatedDuration?
   /// The seed of every draw.
   public var seed: UInt64
 
@@ -43,7 +47,8 @@ public struct TrialConfiguration: Sendable, Hashable {
     allocationFailure: PolicyChoice = PolicyChoice(name: "convert-one"),
     oomNotifier: PolicyChoice = PolicyChoice(name: "none"),
     reclaimThrottle: PolicyChoice = PolicyChoice(name: "unpaced"),
-    ending: Ending = .everythingDone, until: SimulatedDuration? = nil, seed: UInt64 = 1
+    ending: Ending = .everythingDone, until: SimulatedDuration? = nil,
+    slowdownWindow: SimulatedDuration? = nil, seed: UInt64 = 1
   ) {
     self.host = host
     self.ultravisor = ultravisor
@@ -56,6 +61,7 @@ public struct TrialConfiguration: Sendable, Hashable {
     self.reclaimThrottle = reclaimThrottle
     self.ending = ending
     self.until = until
+    self.slowdownWindow = slowdownWindow
     self.seed = seed
   }
 

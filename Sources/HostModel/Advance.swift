@@ -55,6 +55,7 @@ extension HostEngine {
       act(lane)
     }
     noteFree()
+    if mayEnd { endIfDone() }
   }
 
   private mutating func laneDue(at key: EventKey) -> Int32 {

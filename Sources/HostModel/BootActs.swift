@@ -129,7 +129,6 @@ extension HostEngine {
       countFreed(which)
     }
     if guest.pointee.touched == guest.pointee.readyAt { markReady(which) }
-    guard outcome == nil else { return }
     beginTouch(index)
   }
 

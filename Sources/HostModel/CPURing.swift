@@ -74,7 +74,7 @@ extension HostEngine {
       lane.pointee.next = now + need
     } else {
       let chosen = chooseCPU(for: lane.pointee.lastCPU)
-      lane.pointee.quantum = Swift.max(timeSlice * lane.pointee.weight / 100, 1_000)
+      renewQuantum(id)
       rebuild(chosen, adding: id, removing: -1)
     }
     addRunning(id)
@@ -109,6 +109,12 @@ extension HostEngine {
     }
   }
 
+  /// A weight takes effect when its lane comes to a CPU.
+  private mutating func renewQuantum(_ id: Int32) {
+    let lane = lanes + Int(id)
+    lane.pointee.quantum = Swift.max(timeSlice * lane.pointee.weight / 100, 1_000)
+  }
+
   private mutating func chooseCPU(for last: Int32) -> Int32 {
     if last >= 0, rings[Int(last)].members.isEmpty { return last }
     var best = 0
@@ -128,6 +134,7 @@ extension HostEngine {
     let moved = backMember(of: fullest)
     moveFlow(moved, by: -1)
     rebuild(Int32(fullest), adding: -1, removing: moved)
+    renewQuantum(moved)
     rebuild(cpu, adding: moved, removing: -1)
     moveFlow(moved, by: 1)
   }

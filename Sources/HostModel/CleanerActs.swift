@@ -14,6 +14,7 @@ extension HostEngine {
     let cleaner = cleaners + Int(index)
     let lane = cleaner.pointee.lane
     enter(lane, need: 0)
+    setPlain(lane, .none, flow: 0, cost: 1, left: 0, counted: cleaner.pointee.guest)
     setCaller(lane, true)
     if cleaner.pointee.startTime < 0 {
       cleaner.pointee.startTime = now
@@ -96,7 +97,6 @@ extension HostEngine {
       paysAfter
       ? stretch(destroyCost(dirty: dirty)) : lanes[Int(cleaner.pointee.lane)].itemCost
     finishPage(cleaner, cost: cost)
-    guard outcome == nil else { return }
     guard hasMore(cleaner) else {
       endCleaner(cleaner)
       return
@@ -174,7 +174,7 @@ extension HostEngine {
       record.cleanerView.finished = Pages(cleaner.pointee.finished)
       record.cleanerView.queue = Pages(
         guest.pointee.isReboot
-          ? guest.pointee.zombies.waiting : guest.pointee.list.available)
+          ? guest.pointee.zombiePages : guest.pointee.list.available)
       record.cleanerView.started = SimulatedInstant(nanoseconds: cleaner.pointee.startTime)
       if let throttle = cleaner.pointee.throttle { answer = throttle.pace(record.cleanerView) }
       if answer.burst < 1 || answer.pause < .zero || !(1...10_000).contains(answer.weight) {

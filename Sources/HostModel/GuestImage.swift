@@ -50,6 +50,17 @@ struct GuestImage {
     advance()
   }
 
+  /// Shared pages from here on.
+  var sharedPages: Int64 {
+    var rest = self
+    var sum: Int64 = 0
+    while rest.left > 0 {
+      if rest.kind == .shared { sum += rest.left }
+      rest.pass(rest.left)
+    }
+    return sum
+  }
+
   /// Passes so many pages of the current extent.
   mutating func pass(_ pages: Int64) {
     left -= pages

@@ -74,6 +74,8 @@ struct HostEngine {
   var sequence: UInt64 = 0
   var digest = EventDigest()
   var outcome: RunOutcome?
+  /// Whether the present event may have ended the run.
+  var mayEnd = false
   var limit: Int64 = 0
 
   // The OOM path.

@@ -110,6 +110,7 @@ extension HostEngine {
     }
     guard !isInstant else {
       release(task, task.pointee.held)
+      emit(.exited, Int64(guestCount + index))
       if let restart { restartThread(index, after: restart.nanoseconds) }
       checkEnd()
       return
@@ -175,6 +176,15 @@ extension HostEngine {
     endLoad(of: Int32(index))
     endBoot(of: Int32(index))
     guest.pointee.phase = .victim
+    free += guest.pointee.reserve
+    guest.pointee.reserve = 0
+    if configuration.rules.killRefund == .instant {
+      free += guest.pointee.mapped
+      guest.pointee.mapped = 0
+      emit(.exited, Int64(index))
+      checkEnd()
+      return
+    }
     exits[index].left = guest.pointee.mapped
     exits[index].image = GuestImage(guest.pointee.description, seed: configuration.seed)
     victimsInFlight += 1

@@ -76,7 +76,7 @@ struct LanePlan {
 
   private mutating func addLoads(_ configuration: TrialConfiguration) {
     layout.load = lanes.count
-    let period: Int64 = 10_000_000
+    let period = configuration.host.tick.nanoseconds
     for (index, guest) in configuration.guests.enumerated()
     where guest.load.partsPerMillion > 0 {
       let isFull = guest.load.partsPerMillion >= 1_000_000

@@ -91,16 +91,12 @@ extension HostEngine {
     task.pointee.life = .alive
     task.pointee.startTime = now
     task.pointee.threadsAtWork = Int64(task.pointee.threadCount)
-    emit(.taskStart, Int64(index))
     for offset in 0..<task.pointee.threadCount {
       let thread = threads + task.pointee.firstThread + offset
       thread.pointee.stream = RequestStream(
         task.pointee.description, total: task.pointee.total, start: now,
         thread: thread.pointee.number)
-      // An idle thread of bursts is woken by arrivals.
-      if task.pointee.bursts == nil {
-        wake(thread.pointee.lane, after: 0)
-      }
+      wake(thread.pointee.lane, after: 0)
     }
     if let bursts = task.pointee.bursts {
       schedule(
@@ -184,8 +180,13 @@ extension HostEngine {
 
   // MARK: the end
 
+  /// Something has ended, and the run may end with it: after the event.
+  mutating func checkEnd() { mayEnd = true }
+
   /// Ends the run if it is done.
-  mutating func checkEnd() {
+  mutating func endIfDone() {
+    mayEnd = false
+    guard hasAnEnd else { return }
     for index in 0..<guestCount {
       let guest = guests + index
       switch guest.pointee.phase {
@@ -197,7 +198,7 @@ extension HostEngine {
     }
     if configuration.ending == .everythingDone {
       for index in 0..<taskCount where tasks[index].isFinite {
-        if tasks[index].life == .waiting || tasks[index].life == .alive { return }
+        if !tasks[index].isOver { return }
       }
       for index in 0..<guestCount where guests[index].bootThreadsAtWork > 0 {
         if guests[index].phase != .victim { return }
@@ -205,6 +206,16 @@ extension HostEngine {
       if victimsInFlight > 0 || windowIsOpen { return }
     }
     end(record.replaced > 0 ? .policyReplaced : .done)
+  }
+
+  /// Whether the description has anything that ends by itself; if not, a run goes to its limit.
+  private var hasAnEnd: Bool {
+    mutating get {
+      for index in 0..<guestCount where guests[index].leaves { return true }
+      guard configuration.ending == .everythingDone else { return false }
+      for index in 0..<taskCount where tasks[index].isFinite { return true }
+      return false
+    }
   }
 
   mutating func end(_ outcome: RunOutcome) {

@@ -9,6 +9,7 @@ extension HostEngine {
     record.noteOutOfMemory(now: now)
     notePeak()
     emit(.outOfMemory, Int64(index), record.invocations)
+    stepwise(.outOfMemory)
     thread.pointee.chain = registeredNotifiers()
     thread.pointee.chainPosition = 0
     thread.pointee.chainStart = now
@@ -128,7 +129,8 @@ extension HostEngine {
     let thread = threads + Int(guest.pointee.waiter)
     let reached =
       thread.pointee.countsNodes ? guest.pointee.nodeCounter : guest.pointee.freed
-    guard force || reached >= thread.pointee.callTarget else { return }
+    let isWaiting = thread.pointee.callTarget != .max
+    guard isWaiting, force || reached >= thread.pointee.callTarget else { return }
     guest.pointee.waiter = -1
     wake(thread.pointee.lane, after: 0)
   }
@@ -152,6 +154,8 @@ extension HostEngine {
     }
     thread.pointee.mode = .notifierWork
     thread.pointee.workLeft = pages
+    setPlain(
+      thread.pointee.lane, .none, flow: 0, cost: 1, left: 0, counted: thread.pointee.callGuest)
     setCaller(thread.pointee.lane, true)
     takeWork(thread, guest)
     return true
@@ -234,7 +238,6 @@ extension HostEngine {
     thread.pointee.workLeft -= 1
     thread.pointee.callOwn += 1
     countFreed(which)
-    guard outcome == nil else { return }
     if thread.pointee.workLeft > 0, guest.pointee.list.available > 0 {
       takeWork(thread, guest)
       return
@@ -274,7 +277,6 @@ extension HostEngine {
     thread.pointee.chainPosition += 1
     thread.pointee.callGuest = -1
     emit(.notified, Int64(index), shown)
-    stepwise(.outOfMemory)
   }
 
   private mutating func finishChain(_ index: Int32) {

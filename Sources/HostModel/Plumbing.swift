@@ -201,7 +201,7 @@ extension HostEngine {
     view.zombies = Pages(zombies)
     view.waiters = stalled
     view.cleaners = Int32(live)
-    view.kswapdAwake = kswapd.mode == .awake
+    view.kswapdAwake = kswapd.mode != .asleep
     view.tick = configuration.host.tick
     return view
   }

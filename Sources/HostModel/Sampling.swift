@@ -52,11 +52,11 @@ extension HostEngine {
 
   /// Useful time counts from the first order to stop for a fixed window.
   mutating func openWindow() {
-    guard !loads.isEmpty, record.useful.isEmpty else { return }
+    guard let window = configuration.slowdownWindow, record.useful.isEmpty else { return }
     windowIsOpen = true
     record.useful = (0..<guestCount).map { -usefulTime(of: $0) }
     schedule(
-      at: now + Self.usefulWindow, tie: EventClass.sample.tie(1), .windowEnd)
+      at: now + window.nanoseconds, tie: EventClass.sample.tie(1), .windowEnd)
   }
 
   mutating func closeWindow() {
@@ -65,7 +65,4 @@ extension HostEngine {
     windowIsOpen = false
     checkEnd()
   }
-
-  /// The window in which useful time counts: the same for all policies.
-  static var usefulWindow: Int64 { 100_000_000_000 }
 }

@@ -108,6 +108,7 @@ extension HostEngine {
     limit = configuration.limit.nanoseconds
     schedule(at: limit, tie: EventClass.sample.tie(2), .limit)
     takeSample()
+    noteFree()
   }
 
   private mutating func draw(_ draw: Draw, _ identity: String) -> Int64 {

@@ -19,6 +19,8 @@ struct TaskState {
   let threadCount: Int
   var life = Life.waiting
   var startTime: Int64 = -1
+  /// Whether one of its threads has come to the CPUs.
+  var hasEntered = false
   /// How long after the event that it waits for it begins.
   var startDelay: Int64 = 0
   /// The order to stop of the guest that it waits for, if it waits for one.
@@ -51,6 +53,15 @@ struct TaskState {
     self.firstThread = firstThread
     self.threadCount = threadCount
     held = description.resident.count
+  }
+
+  /// Whether nothing more is to come of it, though it may hold its memory for ever.
+  var isOver: Bool {
+    switch life {
+    case .waiting: false
+    case .alive: doneTime >= 0 && description.holds == nil
+    case .finished, .killed: true
+    }
   }
 
   /// Whether it counts for the end of a run: its demand has an end.

@@ -7,6 +7,11 @@ extension HostEngine {
   mutating func wakeThread(_ index: Int32) {
     let thread = threads + Int(index)
     if case .gone = thread.pointee.mode { return }
+    let task = tasks + Int(thread.pointee.task)
+    if !task.pointee.hasEntered {
+      task.pointee.hasEntered = true
+      emit(.taskStart, Int64(thread.pointee.task))
+    }
     enter(thread.pointee.lane, need: 0)
   }
 
@@ -39,7 +44,6 @@ extension HostEngine {
   private mutating func serve(_ index: Int32) {
     let thread = threads + Int(index)
     if thread.pointee.hasRequest, thread.pointee.pagesLeft == 0 { completeRequest(index) }
-    guard outcome == nil else { return }
     while !thread.pointee.hasRequest {
       switch thread.pointee.stream.peek() {
       case .request(let pages, let due):
@@ -118,8 +122,8 @@ extension HostEngine {
     case .steady, .replay: break
     }
     if let backlog = task.pointee.description.backlog {
-      let own = task.pointee.held - task.pointee.description.resident.count
-      if own > backlog.count { release(task, own - backlog.count) }
+      let excess = task.pointee.held - backlog.count
+      if excess > 0 { release(task, excess) }
     }
     record.noteRequest(task, thread, now: now + owed, faultCost: faultCost)
     emit(.request, Int64(index), thread.pointee.requestNumber)
@@ -153,7 +157,6 @@ extension HostEngine {
         at: now + holds.nanoseconds, tie: lifeTie(ofTask: thread.pointee.task),
         .taskRelease(task: thread.pointee.task))
     } else {
-      task.pointee.life = .finished
       checkEnd()
     }
   }

@@ -18,6 +18,7 @@ extension HostEngine {
     let memory = guest.pointee.description.memory.count
     guest.pointee.walkEnd = memory
     emit(.stop, Int64(index))
+    notifyLife(index, .stop)
     if guest.pointee.isReboot {
       let clear = guest.pointee.description.synchronousBelow.count
       let isLazy = guest.pointee.description.teardown == .lazyReboot && memory > clear
@@ -42,11 +43,12 @@ extension HostEngine {
   private mutating func stopForNothing(_ index: Int32) {
     let guest = guests + Int(index)
     guest.pointee.walked = guest.pointee.description.memory.count
-    emit(.stop, Int64(index))
     if !guest.pointee.isReboot {
       free += guest.pointee.mapped
       guest.pointee.mapped = 0
     }
+    emit(.stop, Int64(index))
+    notifyLife(index, .stop)
     guest.pointee.freed = guest.pointee.walked
     guest.pointee.exitTime = now
     guest.pointee.halfFreeTime = now
@@ -60,13 +62,11 @@ extension HostEngine {
   private mutating func askPlan(_ index: Int32) -> Int64 {
     let guest = guests + Int(index)
     let memory = guest.pointee.description.memory
-    let shared =
-      guest.pointee.description.image == .uniform
-      ? guest.pointee.description.shared.of(memory) : Pages(0)
+    let image = guest.pointee.image
     record.asked += 1
     let plan = guest.pointee.allocationFailure.plan(
       TeardownView(
-        host: hostView(), resident: memory, shared: shared,
+        host: hostView(), resident: memory, shared: { Pages(image.sharedPages) },
         otherDyingGuests: Int32(dyingGuests - 1), reserve: Pages(guest.pointee.reserve)))
     if plan.synchronousFirst < 0 { noteIllegal(guest) }
     return Swift.min(Swift.max(plan.synchronousFirst.count, 0), memory.count)
@@ -272,6 +272,6 @@ extension HostEngine {
 }
 
 extension GuestState {
-  /// Whether the walk converts page by page from now on: then it is a caller of the Ultravisor.
-  var isSynchronous: Bool { walked < synchronousEnd || convertLeft == .max }
+  /// Whether the walk converts page by page now: then it is a caller of the Ultravisor.
+  var isSynchronous: Bool { walked < synchronousEnd }
 }

@@ -53,7 +53,10 @@ public struct TeardownView: Sendable {
   /// All pages of the dying guest.
   public let resident: Pages
   /// Those of them that the guest shares, and that need no Ultravisor call.
-  public let shared: Pages
+  ///
+  /// - Complexity: O(extents of the guest's image).
+  public var shared: Pages { countShared() }
+  private let countShared: @Sendable () -> Pages
   /// Guests whose teardown is not finished, this one not included.
   public let otherDyingGuests: Int32
   /// Node pages that this guest's reserve holds.
@@ -61,11 +64,12 @@ public struct TeardownView: Sendable {
 
   /// Describes a teardown.
   package init(
-    host: HostView, resident: Pages, shared: Pages, otherDyingGuests: Int32, reserve: Pages
+    host: HostView, resident: Pages, shared: @escaping @Sendable () -> Pages,
+    otherDyingGuests: Int32, reserve: Pages
   ) {
     self.host = host
     self.resident = resident
-    self.shared = shared
+    countShared = shared
     self.otherDyingGuests = otherDyingGuests
     self.reserve = reserve
   }

@@ -77,6 +77,8 @@ final class NaiveGuest {
   var isSegmentTaken: [Bool] = []
   var bootThreads: [Actor] = []
   var segmentsToTouch: [Int] = []
+  /// Threads of the next boot that have not touched all they will.
+  var bootThreadsAtWork = 0
   var touched: Int64 = 0
   var isReady = false
 

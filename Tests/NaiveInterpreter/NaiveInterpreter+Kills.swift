@@ -73,7 +73,7 @@ extension NaiveInterpreter {
         guard guest.description.isProtected, guest.kinds[index] != .shared else {
           return self.configuration.costs.unmap.nanoseconds
         }
-        return self.stretched(self.synchronousCost(guest, index))
+        return self.stretched(self.destroyCost(guest.kinds[index]))
       },
       next: {
         index += 1

@@ -114,9 +114,9 @@ extension NaiveInterpreter {
       processors[cpu].worksFrom = now
       setSlotEnd(nil, on: cpu)
     } else {
-      // The switch is a part of the slot: a slot is a quantum and begins with a switch.
+      // A slot is a switch, in which nobody works, and a quantum.
       processors[cpu].worksFrom = now + configuration.costs.contextSwitch.nanoseconds
-      setSlotEnd(now + quantum(of: head), on: cpu)
+      setSlotEnd(processors[cpu].worksFrom + quantum(of: head), on: cpu)
     }
     goOn(head)
   }

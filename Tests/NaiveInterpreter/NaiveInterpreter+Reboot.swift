@@ -51,6 +51,7 @@ extension NaiveInterpreter {
     let number = (touched + Self.segmentLength - 1) / Self.segmentLength
     guest.segmentsToTouch = Array(order.prefix(number))
     let idle = draw(boot.idle, "guest.\(guest.description.name).idle")
+    guest.bootThreadsAtWork = guest.bootThreads.count
     for thread in guest.bootThreads {
       at(now + idle, .bootThread, thread.index) {
         guard !guest.isKilled else { return }
@@ -63,6 +64,7 @@ extension NaiveInterpreter {
   private func nextSegment(_ thread: Actor, _ guest: NaiveGuest) {
     guard !guest.segmentsToTouch.isEmpty else {
       leave(thread)
+      guest.bootThreadsAtWork -= 1
       return
     }
     let segment = guest.segmentsToTouch.removeFirst()
@@ -84,9 +86,9 @@ extension NaiveInterpreter {
         self.pageTouched(guest)
         self.touch(clean.dropFirst(), met, thread, guest)
       }
-    } else if let zombie = met.first {
+    } else if !met.isEmpty {
       // Two calls, each stretched and rounded by itself.
-      let cost = stretched(importCost) + stretched(destroyCost(guest.kinds[zombie]))
+      let cost = stretched(importCost) + stretched(destroyCost(.clean))
       work(thread, for: cost) {
         self.counters.zombiesMet += 1
         guest.zombiesLeft -= 1

@@ -39,7 +39,7 @@ extension NaiveInterpreter {
     let others = guests.filter { $0 !== guest && $0.stopTime != nil && !$0.isFree && !$0.isKilled }
     let shared = guest.kinds.filter { $0 == .shared }.count
     let view = TeardownView(
-      host: hostView, resident: guest.description.memory, shared: Pages(Int64(shared)),
+      host: hostView, resident: guest.description.memory, shared: { Pages(Int64(shared)) },
       otherDyingGuests: Int32(others.count),
       reserve: Pages(ledger.count(.reserve(guest: guest.number))))
     let plan = guest.instance?.plan(view) ?? TeardownPlan()

@@ -158,14 +158,14 @@ extension NaiveInterpreter {
   }
 
   /// The last page of a request has been paid.
-  func complete(_ request: NaiveThread.Request, _ thread: NaiveThread) {
+  func complete(_ request: NaiveThread.Request, _ thread: NaiveThread, owed: Int64 = 0) {
     let task = thread.task
     let held = Ledger.Owner.task(task.number)
     switch task.description.demand {
     case .periodic: releaseToZone(request.pages, of: task)
     case .bursts:
       let life = task.life
-      lifeEvent(ofTask: task, at: now + request.holds) {
+      lifeEvent(ofTask: task, at: now + owed + request.holds) {
         self.counters.releases += 1
         if task.life == life { self.releaseToZone(request.pages, of: task) }
       }
@@ -176,7 +176,7 @@ extension NaiveInterpreter {
     }
     if task.description.isMeasured {
       let ideal = request.pages * configuration.costs.fault.nanoseconds
-      counters.requestStalls.append(now - request.due - ideal)
+      counters.requestStalls.append(now + owed - request.due - ideal)
     }
     emit(.request, thread.actor.index, request.number)
   }

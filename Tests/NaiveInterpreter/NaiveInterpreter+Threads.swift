@@ -73,7 +73,23 @@ extension NaiveInterpreter {
       counters.referenceDigest.absorb(thread.stallOfRequest)
       counters.referenceStalls.append(thread.stallOfRequest)
     }
+    if thread.pagesLeft == 0, case .bursts = thread.task.description.demand, configuration.rules.payment == .after,
+      thread.task.queue.isEmpty
+    {
+      completeAhead(thread)
+      return
+    }
     work(thread.actor, for: configuration.costs.fault.nanoseconds) { self.threadActs(thread) }
+  }
+
+  /// With `payment: after` a thread of bursts whom nothing else waits for is idle at once.
+  private func completeAhead(_ thread: NaiveThread) {
+    if let request = thread.current {
+      thread.current = nil
+      complete(request, thread, owed: configuration.costs.fault.nanoseconds)
+    }
+    leave(thread.actor)
+    threadIsThrough(thread)
   }
 
   private func endStall(_ thread: NaiveThread) {

@@ -68,6 +68,9 @@ extension NaiveInterpreter {
     if case .oomNotifier(let make)? = notifier?.factory, var setup = notifier?.setup {
       guest.notifier = make(&setup)
     }
+    guard guest.description.isProtected, guest.description.teardown == .lazyShutdown,
+      case .shutdown = guest.description.departure
+    else { return }
     let view = ReserveView(
       host: hostView, resident: guest.description.memory,
       pagesPerNode: configuration.rules.pagesPerNode, reserve: 0)

@@ -186,7 +186,11 @@ public final class NaiveInterpreter {
       !guest.goes || (guest.exitTime != nil && guest.isFree) || guest.isGoneAfterKill
     }
     guard guestsAreGone else { return false }
-    guard configuration.ending == .everythingDone else { return true }
+    let isEndless = !guests.contains { $0.goes }
+    guard configuration.ending == .everythingDone else { return !isEndless }
+    if isEndless, !tasks.contains(where: { $0.ends }) { return false }
+    guard guests.allSatisfy({ $0.bootThreadsAtWork == 0 || $0.isKilled }) else { return false }
+    guard victimsInFlight == 0 else { return false }
     return tasks.allSatisfy { task in
       !task.ends || task.isDead || task.hasFinished
         || (task.isDone && task.description.holds == nil)
