@@ -21,9 +21,8 @@ extension HostEngine {
     let guest = guests + Int(index)
     let after = guest.pointee.description.afterBoot
     let memory = guest.pointee.description.memory
-    guest.pointee.readyAt = after.readyAt.of(memory).count
+    guest.pointee.readyAt = Swift.max(1, after.readyAt.of(memory).count)
     guest.pointee.touchOrder = touchOrder(of: guest)
-    if guest.pointee.readyAt == 0 { markReady(index) }
     for number in 0..<Int(after.threads) {
       wake(
         boots[guest.pointee.firstBoot + number].lane, after: guest.pointee.idle)

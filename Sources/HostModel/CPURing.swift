@@ -37,6 +37,8 @@ extension HostEngine {
   @inline(__always)
   mutating func instant(_ lane: UnsafeMutablePointer<Lane>, ofItem ordinal: Int64) -> Int64 {
     if lane.pointee.isLinear { return lane.pointee.next + (ordinal - 1) * lane.pointee.cost }
+    // An item of no length is due before its turn: its end is not where the supply says.
+    if ordinal == 1 { return lane.pointee.next }
     return instant(lane, ofSupply: lane.pointee.target + (ordinal - 1) * lane.pointee.cost)
   }
 
@@ -54,13 +56,16 @@ extension HostEngine {
     if lane.pointee.isLinear {
       return n * Int128(lane.pointee.next) + Int128(lane.pointee.cost) * (n * (n - 1) / 2)
     }
+    let further = n - 1
+    guard further > 0 else { return Int128(lane.pointee.next) }
     let ring = rings + Int(lane.pointee.cpu)
     let quantum = Int128(lane.pointee.quantum)
-    let first = Int128(lane.pointee.target - 1)
-    let rounds = floorSum(n, modulus: quantum, factor: Int128(lane.pointee.cost), offset: first)
+    let cost = Int128(lane.pointee.cost)
+    let first = Int128(lane.pointee.target - 1) + cost
+    let rounds = floorSum(further, modulus: quantum, factor: cost, offset: first)
     let base = Int128(ring.pointee.origin + lane.pointee.offset + 1)
-    return n * base + n * first + Int128(lane.pointee.cost) * (n * (n - 1) / 2)
-      + (Int128(ring.pointee.period) - quantum) * rounds
+    return Int128(lane.pointee.next) + further * (base + first)
+      + cost * (further * (further - 1) / 2) + (Int128(ring.pointee.period) - quantum) * rounds
   }
 
   /// Puts a lane on a CPU with an item that needs so much CPU time.

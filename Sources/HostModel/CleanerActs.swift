@@ -18,6 +18,7 @@ extension HostEngine {
     setCaller(lane, true)
     if cleaner.pointee.startTime < 0 {
       cleaner.pointee.startTime = now
+      guests[Int(cleaner.pointee.guest)].liveCleaners += 1
       cleaner.pointee.throttle = makeThrottle(cleaner)
       emit(.cleanerStart, cleanerID(cleaner))
       stepwise(.cleaners)
@@ -97,11 +98,12 @@ extension HostEngine {
       paysAfter
       ? stretch(destroyCost(dirty: dirty)) : lanes[Int(cleaner.pointee.lane)].itemCost
     finishPage(cleaner, cost: cost)
-    guard hasMore(cleaner) else {
+    let hasMore = hasMore(cleaner)
+    guard hasMore || paysAfter else {
       endCleaner(cleaner)
       return
     }
-    let pauses = askPace(cleaner)
+    let pauses = hasMore && askPace(cleaner)
     if paysAfter {
       let folded = pauses && pausesAreCosts(cleaner)
       cleaner.pointee.pausePending = pauses && !folded
@@ -276,6 +278,8 @@ extension HostEngine {
       return last / workers
     }
     guard destroyCost(dirty: next.dirty) == destroyCost(dirty: handIsDirty) else { return 0 }
-    return (next.dirty == handIsDirty ? next.pages : 0) / workers
+    guard next.dirty == handIsDirty else { return 0 }
+    // Among several workers it matters who takes the last page of a node.
+    return workers == 1 ? next.pages : (next.pages - 1) / workers
   }
 }

@@ -83,7 +83,6 @@ struct GuestState {
 
   var allocationFailure: AllocationFailureInstance
   var notifier: OOMNotifierInstance
-  let registration: NotifierRegistration
   var illegalAnswers: Int64 = 0
   var isReplaced = false
 

@@ -23,21 +23,25 @@ extension HostEngine {
     var found: [Int32] = []
     for index in 0..<guestCount {
       let guest = guests + index
-      let registration = guest.pointee.registration
+      let registration = guest.pointee.notifier.registration
       let phase: NotifierRegistration.Phases? =
         switch guest.pointee.phase {
-        case .walking: isLazyShutdown(guest) ? .walking : nil
+        case .walking: .walking
         case .cleaning: .cleaning
         case .alive, .gone, .victim: nil
         }
-      guard let phase, registration.scope == .global, registration.phases.contains(phase) else {
+      guard let phase, isLazyShutdown(guest), registration.scope == .global, registration.phases.contains(phase) else {
         continue
       }
       found.append(Int32(index))
     }
     return found.sorted {
-      (-guests[Int($0)].registration.priority, $0) < (-guests[Int($1)].registration.priority, $1)
+      (-priority(of: $0), $0) < (-priority(of: $1), $1)
     }
+  }
+
+  private func priority(of guest: Int32) -> Int32 {
+    guests[Int(guest)].notifier.registration.priority
   }
 
   private mutating func isLazyShutdown(_ guest: UnsafeMutablePointer<GuestState>) -> Bool {
@@ -209,7 +213,7 @@ extension HostEngine {
       let next = guest.pointee.list.next()
       if next.dirty == thread.pointee.pageIsDirty {
         left = Swift.min(
-          next.pages / Swift.max(guest.pointee.workers, 1), thread.pointee.workLeft - 1)
+          (next.pages - 1) / Swift.max(guest.pointee.workers, 1), thread.pointee.workLeft - 1)
       }
     }
     setPlain(

@@ -83,15 +83,14 @@ extension HostEngine {
   private static func guestState(
     _ guest: GuestDescription, _ configuration: TrialConfiguration, _ binding: PolicyBinding
   ) -> GuestState {
-    let notifier = binding.notifier(actor: guest.name)
     var isReboot = false
     if case .reboot = guest.departure { isReboot = true }
     return GuestState(
       description: guest, isReboot: isReboot,
       image: GuestImage(guest, seed: configuration.seed), mapped: guest.memory.count,
       list: SetAsideList(order: configuration.rules.cleaningOrder),
-      allocationFailure: binding.allocationFailure(actor: guest.name), notifier: notifier,
-      registration: notifier.registration)
+      allocationFailure: binding.allocationFailure(actor: guest.name),
+      notifier: binding.notifier(actor: guest.name))
   }
 
   /// Draws what is drawn, sets the clocks and fills the reserves.
@@ -104,7 +103,7 @@ extension HostEngine {
     crossBand()
     for index in 0..<guestCount { prepareGuest(index) }
     for index in 0..<taskCount { prepareTask(index) }
-    for index in loads.indices { wakeLoad(Int32(index)) }
+    for load in loads { wake(load.lane, after: 0) }
     limit = configuration.limit.nanoseconds
     schedule(at: limit, tie: EventClass.sample.tie(2), .limit)
     takeSample()

@@ -235,7 +235,6 @@ extension HostEngine {
     }
     let first = cleanerIndex(of: index, number: 0)
     for number in 0..<Int(guest.pointee.description.cleaners) {
-      guest.pointee.liveCleaners += 1
       wake(Int32(layout.cleaner + first + number), after: costs.wake)
     }
   }

@@ -73,7 +73,7 @@ extension NaiveInterpreter {
     var kind: NaiveGuest.PageKind {
       switch self {
       case .setAside(let page): page.kind
-      case .zombie(let kind): kind
+      case .zombie: .clean
       }
     }
   }
