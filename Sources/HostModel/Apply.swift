@@ -87,6 +87,7 @@ extension HostEngine {
     record.setAsideArea += sum
     record.addUnavailable(lane.pointee.counted, sum)
     guest.pointee.freed += count
+    guest.pointee.cleaned += count
     let paid = noteDestroys(lane, dirty: guest.pointee.list.next().dirty, count)
     let emptied = guest.pointee.list.take(count)
     if lane.pointee.kind == .cleaner {

@@ -119,6 +119,7 @@ extension HostEngine {
     record.ultravisorWait += paid - costs.import - (isZombie ? costs.destroy : 0)
     boot.pointee.pagesLeft -= 1
     guest.pointee.touched += 1
+    if guest.pointee.touched == guest.pointee.readyAt { markReady(which) }
     if isZombie {
       record.destroys += 1
       record.reuseTax[Int(which)] += boot.pointee.zombieCost
@@ -127,7 +128,6 @@ extension HostEngine {
       guest.pointee.inHand -= 1
       countFreed(which)
     }
-    if guest.pointee.touched == guest.pointee.readyAt { markReady(which) }
     beginTouch(index)
   }
 

@@ -201,12 +201,16 @@ extension HostEngine {
     let isAlone = order.count == 1
     ring.pointee.origin = isAlone || order.isEmpty ? now : now - position
     var end: Int64 = 0
-    for (index, id) in order.enumerated() {
+    for id in order {
       let lane = lanes + Int(id)
       let gap = isAlone ? 0 : contextSwitch
       lane.pointee.isLinear = isAlone
       lane.pointee.offset = end + gap
       end += gap + lane.pointee.quantum
+    }
+    ring.pointee.period = Swift.max(end, 1)
+    for (index, id) in order.enumerated() {
+      let lane = lanes + Int(id)
       let used = index == 0 && !isAlone ? Swift.max(0, position - contextSwitch) : 0
       lane.pointee.target = used + lane.pointee.need
       if lane.pointee.need < HostEngine.endless / 2 {
@@ -214,7 +218,6 @@ extension HostEngine {
           lane.pointee.need == 0 ? now : instant(lane, ofSupply: lane.pointee.target)
       }
     }
-    ring.pointee.period = Swift.max(end, 1)
   }
 }
 

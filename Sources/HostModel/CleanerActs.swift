@@ -137,6 +137,7 @@ extension HostEngine {
       record.zombieArea += Int128(now)
     } else {
       record.setAsideArea += Int128(now)
+      guest.pointee.cleaned += 1
       freePage(cpu)
       if cleaner.pointee.emptiedNode > 0 {
         freeNode(guest, total: cleaner.pointee.emptiedNode, cpu: cpu)

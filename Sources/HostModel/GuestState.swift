@@ -56,6 +56,8 @@ struct GuestState {
   var setAsideTotal: Int64 = 0
   /// Pages of the dead instance that are free, or cleaned for the next boot.
   var freed: Int64 = 0
+  /// Set-aside pages that have been cleaned and freed: the counter of V2, page by page.
+  var cleaned: Int64 = 0
   /// What the node-wise counter of V2 shows.
   var nodeCounter: Int64 = 0
   /// How many freed pages end a stretch of plain acts.

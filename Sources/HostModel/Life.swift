@@ -44,7 +44,7 @@ extension HostEngine {
   private mutating func resume(_ id: Int32) {
     let owner = lanes[Int(id)].owner
     switch lanes[Int(id)].kind {
-    case .walk: preconditionFailure("A walk does not sleep.")
+    case .walk: startWalk(owner)
     case .cleaner: wakeCleaner(owner)
     case .exit: startExit(owner)
     case .kswapd: startKswapd()

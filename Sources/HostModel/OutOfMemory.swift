@@ -30,7 +30,9 @@ extension HostEngine {
         case .cleaning: .cleaning
         case .alive, .gone, .victim: nil
         }
-      guard let phase, isLazyShutdown(guest), registration.scope == .global, registration.phases.contains(phase) else {
+      guard let phase, isLazyShutdown(guest), registration.scope == .global,
+        registration.phases.contains(phase)
+      else {
         continue
       }
       found.append(Int32(index))
@@ -57,6 +59,7 @@ extension HostEngine {
       let guest = guests + Int(which)
       thread.pointee.callGuest = which
       thread.pointee.callFreed = guest.pointee.freed
+      thread.pointee.callCleaned = guest.pointee.cleaned
       thread.pointee.callCounter = guest.pointee.nodeCounter
       thread.pointee.countsNodes = false
       thread.pointee.callOwn = -1
@@ -76,7 +79,7 @@ extension HostEngine {
         }
         thread.pointee.countsNodes = counter == .nodes
         let start =
-          counter == .nodes ? guest.pointee.nodeCounter : guest.pointee.freed
+          counter == .nodes ? guest.pointee.nodeCounter : guest.pointee.cleaned
         thread.pointee.callTarget = start + Swift.min(Swift.max(pages.count, 1), 1 << 50)
         sleepInNotifier(index, guest, atMost.nanoseconds)
         return
@@ -102,7 +105,7 @@ extension HostEngine {
     let answer = guest.pointee.notifier.outOfMemory(
       OutOfMemoryView(
         host: hostView(), freedByEarlier: Pages(thread.pointee.shownInChain),
-        setAside: Pages(guest.pointee.list.available), freedSoFar: Pages(guest.pointee.freed),
+        setAside: Pages(guest.pointee.list.available), freedSoFar: Pages(guest.pointee.cleaned),
         isWalking: guest.pointee.phase == .walking,
         cleaners: Int32(guest.pointee.liveCleaners), callsInEpisode: record.callsInEpisode,
         waitersForLock: lockWaiters, victimInFlight: victimsInFlight > 0))
@@ -132,7 +135,7 @@ extension HostEngine {
     guard guest.pointee.waiter >= 0 else { return }
     let thread = threads + Int(guest.pointee.waiter)
     let reached =
-      thread.pointee.countsNodes ? guest.pointee.nodeCounter : guest.pointee.freed
+      thread.pointee.countsNodes ? guest.pointee.nodeCounter : guest.pointee.cleaned
     let isWaiting = thread.pointee.callTarget != .max
     guard isWaiting, force || reached >= thread.pointee.callTarget else { return }
     guest.pointee.waiter = -1
@@ -178,6 +181,7 @@ extension HostEngine {
       noteDestroys(dirty: next.dirty, count, paid: count * destroyCost(dirty: next.dirty))
       left -= count
       free += count
+      guest.pointee.cleaned += count
       record.setAsideArea += Int128(now) * Int128(count)
       record.notifierPages += count
       if let total = guest.pointee.list.take(count) {
@@ -234,6 +238,7 @@ extension HostEngine {
     guest.pointee.inHand -= 1
     record.setAsideArea += Int128(now)
     record.notifierPages += 1
+    guest.pointee.cleaned += 1
     freePage(cpu)
     if thread.pointee.emptiedNode > 0 {
       freeNode(guest, total: thread.pointee.emptiedNode, cpu: cpu)
@@ -265,7 +270,7 @@ extension HostEngine {
       ? thread.pointee.callOwn
       : thread.pointee.countsNodes
         ? guest.pointee.nodeCounter - thread.pointee.callCounter
-        : guest.pointee.freed - thread.pointee.callFreed
+        : guest.pointee.cleaned - thread.pointee.callCleaned
     closeCall(index, shown: shown)
     continueChain(index)
   }

@@ -162,7 +162,10 @@ extension HostEngine {
     if guest.pointee.halfFreeTime < 0 { next = Swift.min(next, (memory + 1) / 2) }
     if guest.pointee.waiter >= 0 {
       let thread = threads + Int(guest.pointee.waiter)
-      if !thread.pointee.countsNodes { next = Swift.min(next, thread.pointee.callTarget) }
+      if !thread.pointee.countsNodes, thread.pointee.callTarget != .max {
+        let missing = thread.pointee.callTarget - guest.pointee.cleaned
+        next = Swift.min(next, guest.pointee.freed + Swift.max(missing, 1))
+      }
     }
     guest.pointee.milestone = Swift.max(next, guest.pointee.freed + 1)
   }

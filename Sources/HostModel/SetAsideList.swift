@@ -94,8 +94,8 @@ struct SetAsideList {
   }
 
   private mutating func remove(_ index: Int) {
-    if order == .oldestFirst {
-      oldest = index + 1
+    if order == .oldestFirst, index == oldest {
+      oldest += 1
     } else if index == nodes.count - 1 {
       runs.removeLast(runs.count - Int(nodes[index].firstRun))
       nodes.removeLast()

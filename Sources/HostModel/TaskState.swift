@@ -153,6 +153,7 @@ struct ThreadState {
   var aborted = false
   var callGuest: Int32 = -1
   var callFreed: Int64 = 0
+  var callCleaned: Int64 = 0
   var callCounter: Int64 = 0
   var callTarget: Int64 = .max
   /// Pages that the requester has cleaned in this call, or -1 when it was to wait.

@@ -31,8 +31,13 @@ extension HostEngine {
       guest.pointee.synchronousEnd = memory
     }
     setMilestone(guest)
-    let walk = Int32(layout.walk) + index
-    enter(walk, need: 0)
+    wake(Int32(layout.walk) + index, after: 0)
+  }
+
+  /// The walk comes to the CPUs.
+  mutating func startWalk(_ index: Int32) {
+    let guest = guests + Int(index)
+    enter(Int32(layout.walk) + index, need: 0)
     if guest.pointee.walked == guest.pointee.walkEnd {
       endWalk(index)
     } else {

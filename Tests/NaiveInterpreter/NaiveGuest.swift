@@ -97,8 +97,8 @@ final class NaiveGuest {
   var isWalking: Bool { stopTime != nil && exitTime == nil }
 
   var way: Way {
-    if !description.isProtected { return .unmapped }
     if description.teardown == .free { return .free }
+    if !description.isProtected { return .unmapped }
     if case .reboot = description.departure { return .reboot }
     return description.teardown == .lazyShutdown ? .lazyShutdown : .synchronous
   }
