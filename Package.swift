@@ -94,6 +94,12 @@ let package = Package(
       name: "TrialExecutionTests",
       dependencies: ["TrialExecution", "HostModel", "HostConfiguration", "PolicyKit", "Policies"],
       swiftSettings: strict),
+    .testTarget(
+      name: "SweepRunnerTests",
+      dependencies: [
+        "SweepRunner", "ExperimentFiles", "ResultStore", "PolicyKit", "Policies", "HostConfiguration",
+      ],
+      swiftSettings: strict),
     .plugin(
       name: "PolicyRegistryPlugin", capability: .buildTool(),
       dependencies: ["generate-policy-registry"]),
