@@ -95,6 +95,10 @@ let package = Package(
       dependencies: ["TrialExecution", "HostModel", "HostConfiguration", "PolicyKit", "Policies"],
       swiftSettings: strict),
     .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "HostModel", "HostConfiguration", "PolicyKit", "ResultStore"],
+      swiftSettings: strict),
+    .testTarget(
       name: "SweepRunnerTests",
       dependencies: [
         "SweepRunner", "ExperimentFiles", "ResultStore", "PolicyKit", "Policies", "HostConfiguration",
