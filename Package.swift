@@ -104,6 +104,7 @@ let package = Package(
         "SweepRunner", "ExperimentFiles", "ResultStore", "PolicyKit", "Policies", "HostConfiguration",
       ],
       swiftSettings: strict),
+    .testTarget(name: "SetasideCommandTests", dependencies: ["setaside"], swiftSettings: strict),
     .plugin(
       name: "PolicyRegistryPlugin", capability: .buildTool(),
       dependencies: ["generate-policy-registry"]),
