@@ -105,6 +105,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "SetasideCommandTests", dependencies: ["setaside"], swiftSettings: strict),
+    .testTarget(name: "TidyTests", dependencies: ["setaside"], swiftSettings: strict),
     .plugin(
       name: "PolicyRegistryPlugin", capability: .buildTool(),
       dependencies: ["generate-policy-registry"]),
