@@ -73,7 +73,8 @@ extension NaiveInterpreter {
       counters.referenceDigest.absorb(thread.stallOfRequest)
       counters.referenceStalls.append(thread.stallOfRequest)
     }
-    if thread.pagesLeft == 0, case .bursts = thread.task.description.demand, configuration.rules.payment == .after,
+    if thread.pagesLeft == 0, case .bursts = thread.task.description.demand,
+      configuration.rules.payment == .after,
       thread.task.queue.isEmpty
     {
       completeAhead(thread)
