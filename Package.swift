@@ -52,16 +52,23 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "SweepRunner",
-      dependencies: ["ExperimentFiles", "TrialExecution", "ResultStore", "Statistics"],
+      dependencies: [
+        "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles", "TrialExecution",
+        "ResultStore", "Statistics",
+      ],
       swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["TrialExecution", "ResultStore", "Statistics"],
+      name: "Reports",
+      dependencies: [
+        "PolicyKit", "HostConfiguration", "HostModel", "TrialExecution", "ResultStore",
+        "Statistics",
+      ],
       swiftSettings: strict),
     .target(
       name: "SetasideCommand",
       dependencies: [
-        "PolicyKit", "HostConfiguration", "MemoryTraces", "ExperimentFiles", "TrialExecution",
-        "ResultStore", "SweepRunner", "Reports", "Statistics",
+        "PolicyKit", "HostConfiguration", "HostModel", "MemoryTraces", "ExperimentFiles",
+        "TrialExecution", "ResultStore", "SweepRunner", "Reports", "Statistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -83,6 +90,22 @@ let package = Package(
         "ResultStore", "HostConfiguration", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "TrialExecutionTests",
+      dependencies: ["TrialExecution", "HostModel", "HostConfiguration", "PolicyKit", "Policies"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "HostModel", "HostConfiguration", "PolicyKit", "ResultStore"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SweepRunnerTests",
+      dependencies: [
+        "SweepRunner", "ExperimentFiles", "ResultStore", "PolicyKit", "Policies", "HostConfiguration",
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "SetasideCommandTests", dependencies: ["setaside"], swiftSettings: strict),
+    .testTarget(name: "TidyTests", dependencies: ["setaside"], swiftSettings: strict),
     .plugin(
       name: "PolicyRegistryPlugin", capability: .buildTool(),
       dependencies: ["generate-policy-registry"]),

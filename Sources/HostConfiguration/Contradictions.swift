@@ -10,7 +10,8 @@ extension TrialConfiguration {
     for guest in guests { faults += self.faults(of: guest) }
     for task in tasks { faults += self.faults(of: task) }
     if let until, until > HostLimits.until || until <= .zero {
-      faults.append(ConfigurationFault(path: "until", message: "expected more than 0 s, at most 24 h"))
+      faults.append(
+        ConfigurationFault(path: "until", message: "expected more than 0 s, at most 24 h"))
     }
     if actorCount > HostLimits.actors {
       faults.append(

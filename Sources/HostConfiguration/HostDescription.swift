@@ -54,7 +54,8 @@ public struct HostDescription: Sendable, Hashable {
   /// Describes a host; what is not given is an idle s390 host with 100 Hz.
   public init(
     memory: Pages, cpus: CPUs = .count(8), timeSlice: SimulatedDuration = .milliseconds(3),
-    tick: SimulatedDuration = .milliseconds(10), watermarks: WatermarkSource = .kernel(scaleFactor: 10),
+    tick: SimulatedDuration = .milliseconds(10),
+    watermarks: WatermarkSource = .kernel(scaleFactor: 10),
     lowmemReserve: Pages = 0, inUseByKernel: Pages = 0, inUseAnonymous: Pages = 0,
     cleanPageCache: Pages = 0, perCPUListBatch: Pages = 63, perCPUListHigh: PerCPUListHigh = .kernel
   ) {

@@ -1,1 +1,4 @@
-print("")
+internal import Policies
+internal import SetasideCommand
+
+await runSetaside(policies: allPolicies)

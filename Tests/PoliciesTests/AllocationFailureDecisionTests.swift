@@ -57,7 +57,7 @@ struct AllocationFailureDecisionTests {
     let policy = try ShippedPolicies.allocationFailure(name)
     let plan = policy.plan(
       TeardownView(
-        host: HostView(), resident: .gibibytes(64), shared: 0, otherDyingGuests: 0, reserve: 0))
+        host: HostView(), resident: .gibibytes(64), shared: { 0 }, otherDyingGuests: 0, reserve: 0))
     #expect(plan == TeardownPlan())
     let request = policy.request(
       NodeRequestView(host: HostView(), nodes: 3, reserve: 5, nodeClass: .atomicNoMemalloc))

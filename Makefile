@@ -1,0 +1,46 @@
+# What a person types here: make demo, make test, make build. Nothing asks a question.
+
+.PHONY: build demo test requirements
+
+# Libraries of the system that the build links; Swift itself must be there.
+REQUIRED_PACKAGES := libyaml-dev libsqlite3-dev
+# A demonstration that takes longer than this has gone wrong.
+DEMO_SECONDS_MAX := 600
+
+build: requirements
+	swift build -c release --product setaside
+	@echo "The command is $$(swift build -c release --show-bin-path)/setaside"
+
+demo: build
+	@echo; echo "setaside sweep experiments/demo.yaml"; echo
+	@mkdir -p results
+	@timeout $(DEMO_SECONDS_MAX) \
+	  "$$(swift build -c release --show-bin-path)/setaside" sweep experiments/demo.yaml
+
+test: requirements
+	@echo "== format"
+	swift format lint --strict -r Sources Tests policies Plugins
+	@echo "== build, in which a warning is an error"
+	swift build --build-tests
+	@echo "== tests, the tidy ones among them"
+	swift test --skip-build --parallel
+
+requirements:
+	@command -v swift >/dev/null || { \
+	  echo "Swift 6.2 or later is needed: https://www.swift.org/install"; exit 1; }
+	@missing=; for package in $(REQUIRED_PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' "$$package" 2>/dev/null | grep -q 'ok installed' \
+	    || missing="$$missing $$package"; \
+	done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo "Needed, and not found by dpkg: $$missing. If this system has them, build with 'swift build'."; \
+	  exit 0; \
+	fi; \
+	as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo -n"; \
+	echo "Installing what is missing with apt-get:$$missing"; \
+	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 update -q \
+	  </dev/null || echo "apt-get update failed; trying with the lists there are"; \
+	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -q -y \
+	  --no-install-recommends $$missing </dev/null || { \
+	  echo "Could not install$$missing; as root: apt-get install$$missing"; exit 1; }

@@ -1,0 +1,91 @@
+internal import HostConfiguration
+internal import ResultStore
+internal import Statistics
+
+/// One metric in all runs of one point.
+struct MetricSeries: Sendable {
+  /// Metrics of which the share of runs is told, not the mean.
+  private static let proportions: Set<String> = [
+    "oom.kills", "oom.kills.bystander", "oom.kills.avoidable", "task.*.completed",
+  ]
+
+  /// The concrete name.
+  let name: String
+  /// What it is.
+  let definition: MetricDefinition
+  /// Whether the runs of the point differ by their seed.
+  let isRandom: Bool
+  /// Every run, in the order of repetitions, failed ones included.
+  let observations: [MetricObservation]
+  /// What stands for a duration that never ended, in nanoseconds.
+  private let until: Int64?
+
+  init(
+    name: String, definition: MetricDefinition, isRandom: Bool,
+    observations: [MetricObservation], until: Int64?
+  ) {
+    self.name = name
+    self.definition = definition
+    self.isRandom = isRandom
+    self.observations = observations
+    self.until = until
+  }
+
+  /// Whether it says that something happened in a run or not.
+  var isProportion: Bool {
+    Self.proportions.contains(MetricCatalogue.generalised(name))
+  }
+
+  /// How many runs have a value.
+  var definedCount: Int { observations.count { $0.value.integer != nil } }
+
+  /// How many runs count as their limit, because what is measured never ended in them.
+  var restrictedCount: Int {
+    observations.count { $0.value.integer == nil && restricted($0) != nil }
+  }
+
+  /// Why there is no value, of the first run without one.
+  var reason: String? {
+    for observation in observations {
+      if case .undefined(let reason) = observation.value { return reason }
+    }
+    return nil
+  }
+
+  /// The value of a run, or its limit where that is the honest stand-in.
+  func value(_ observation: MetricObservation) -> Double? {
+    (observation.value.integer ?? restricted(observation)).map { Double($0) }
+  }
+
+  /// The values of all runs that have one.
+  var values: [Double] { observations.compactMap(value) }
+
+  /// How many runs of how many had it happen.
+  var proportion: Proportion {
+    let defined = observations.compactMap(\.value.integer)
+    return Proportion(successes: defined.count { $0 > 0 }, of: defined.count)
+  }
+
+  /// The mean, as a restricted one where runs never ended.
+  var mean: Double? {
+    if isProportion { return proportion.share.value }
+    return Sample(values).mean.value
+  }
+
+  /// A duration that a run never finished counts as the run's limit, never as nothing: leaving it out
+  /// would make a policy that kills look fast.
+  private func restricted(_ observation: MetricObservation) -> Int64? {
+    guard let until, definition.unit == .nanoseconds, case .undefined = observation.value else {
+      return nil
+    }
+    switch (MetricCatalogue.generalised(name), observation.outcome) {
+    case (_, .failed): return nil
+    case ("task.*.completion", _): return until
+    case ("guest.*.ready", .ended(let outcome)), ("guest.*.time-to-free", .ended(let outcome)),
+      ("guest.*.time-to-free.p50", .ended(let outcome)),
+      ("guest.*.time-to-free.p90", .ended(let outcome)):
+      return outcome == .done || outcome == .policyReplaced ? nil : until
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,77 @@
+internal import HostConfiguration
+internal import Statistics
+internal import TrialExecution
+
+/// A metric at a point in a table's cell: an estimate, what it could as well be, and from how many runs.
+struct MetricSummary: Sendable {
+  /// Fewer than the 9,999 of a single analysis: a table has hundreds of cells, and shows three digits.
+  static let bootstrap = Bootstrap(seed: 2021, resamples: 1_999)
+
+  /// The estimate, if there is one.
+  let estimate: Double?
+  /// Its 95 % interval, if the runs allow one.
+  let interval: ConfidenceInterval?
+  private let series: MetricSeries
+
+  init(_ series: MetricSeries) {
+    self.series = series
+    estimate = series.mean
+    guard series.isRandom else {
+      interval = nil
+      return
+    }
+    interval =
+      series.isProportion
+      ? series.proportion.wilsonInterval().value
+      : Sample(series.values).bootstrapInterval(for: .mean, by: Self.bootstrap).value
+  }
+
+  /// The text of the cell.
+  var text: String {
+    guard !series.observations.isEmpty else { return "not run" }
+    guard let estimate else { return "-" }
+    var text = series.isProportion ? share(estimate) : amount(estimate)
+    if series.restrictedCount > 0 { text += " *" }
+    if series.definedCount < series.observations.count {
+      text += " \(series.definedCount)/\(series.observations.count)"
+    }
+    return text
+  }
+
+  /// The members of the cell in JSON, in the metric's stored unit.
+  var json: JSONValue {
+    .object([
+      ("mean", estimate.map { .number($0) } ?? .null),
+      ("lower", interval.map { .number($0.lower) } ?? .null),
+      ("upper", interval.map { .number($0.upper) } ?? .null),
+      ("interval", interval.map { .text($0.method.rawValue) } ?? .null),
+      ("unit", .text(series.isProportion ? "share of runs" : series.definition.unit.rawValue)),
+      ("defined", .integer(Int64(series.definedCount))),
+      ("runs", .integer(Int64(series.observations.count))),
+      ("restricted", .integer(Int64(series.restrictedCount))),
+      ("reason", series.reason.map { .text($0) } ?? .null),
+    ])
+  }
+
+  private func amount(_ estimate: Double) -> String {
+    let magnitude = max(estimate.magnitude, interval?.upper.magnitude ?? 0)
+    let unit = DisplayUnit(for: series.definition.unit, magnitude: magnitude)
+    let suffix = unit.name.isEmpty ? "" : " \(unit.name)"
+    guard let interval else {
+      // Without a mark one could take a value from many equal runs for one from a single run.
+      return unit.number(estimate) + suffix
+    }
+    return
+      "\(unit.number(estimate)) [\(unit.number(interval.lower)), \(unit.number(interval.upper))]"
+      + suffix
+  }
+
+  private func share(_ estimate: Double) -> String {
+    guard series.isRandom else { return estimate > 0 ? "yes" : "no" }
+    func percent(_ share: Double) -> String {
+      DecimalText.fixed(share * 100, decimals: share > 0 && share < 0.1 ? 1 : 0)
+    }
+    guard let interval else { return "\(percent(estimate)) %" }
+    return "\(percent(estimate)) [\(percent(interval.lower)), \(percent(interval.upper))] %"
+  }
+}

@@ -1,0 +1,77 @@
+public import HostConfiguration
+
+/// What a report needs to know of a sweep beside its results.
+public struct SweepDescription: Sendable {
+  /// The value that an axis has at a point.
+  public struct AxisValue: Sendable, Hashable {
+    /// The path that is varied.
+    public let path: String
+    /// The value as it is shown.
+    public let label: String
+
+    /// Gives an axis a value.
+    public init(path: String, label: String) {
+      self.path = path
+      self.label = label
+    }
+  }
+
+  /// One combination of values.
+  public struct Point: Sendable {
+    /// Its place in the sweep, from 0.
+    public let index: Int
+    /// The values of the axes that it has.
+    public let values: [AxisValue]
+    /// Whether its trials differ by their seed.
+    public let isRandom: Bool
+    /// When its runs are cut off, in nanoseconds; nil where that is computed.
+    public let until: Int64?
+
+    /// Describes a point.
+    public init(index: Int, values: [AxisValue], isRandom: Bool, until: Int64?) {
+      self.index = index
+      self.values = values
+      self.isRandom = isRandom
+      self.until = until
+    }
+
+    /// The value that an axis has here, if the point has the axis.
+    func label(of path: String) -> String? { values.first { $0.path == path }?.label }
+  }
+
+  /// The experiment's name.
+  public var name: String
+  /// The question that it asks.
+  public var question: String
+  /// The paths that are varied, in the order of the file.
+  public var axes: [String]
+  /// The points, in order.
+  public var points: [Point]
+  /// The metrics of the table, in order.
+  public var metrics: [String]
+  /// The values that make a point the one to compare with; empty for no comparison.
+  public var baseline: [AxisValue]
+  /// The metrics that should be good, the most important first.
+  public var objectives: [String]
+  /// What a point must fulfil to be considered.
+  public var requirement: SweepRequirement?
+  /// What the first point is made of: its costs are printed.
+  public var configuration: TrialConfiguration
+
+  /// Describes a sweep.
+  public init(
+    name: String, question: String, axes: [String], points: [Point], metrics: [String],
+    baseline: [AxisValue], objectives: [String], requirement: SweepRequirement?,
+    configuration: TrialConfiguration
+  ) {
+    self.name = name
+    self.question = question
+    self.axes = axes
+    self.points = points
+    self.metrics = metrics
+    self.baseline = baseline
+    self.objectives = objectives
+    self.requirement = requirement
+    self.configuration = configuration
+  }
+}

@@ -1,0 +1,74 @@
+/// The points of a sweep, sorted into conditions and the choices that can be made under each.
+///
+/// The axes of the baseline, and those that only some members of a union vary, are choices: what the
+/// experiment decides about. The others are conditions, such as the size of a load: no choice is better
+/// "on average over conditions", so they are never averaged.
+struct SweepStrata: Sendable {
+  /// The points under one condition.
+  struct Stratum: Sendable {
+    /// The values of the conditions, such as `tasks.batch.rate 4 GiB/s`; empty when there is none.
+    let condition: String
+    /// The points, by their places in the sweep.
+    let points: [Int]
+    /// The one to compare with, if the experiment names it and it is here.
+    let baseline: Int?
+  }
+
+  /// The conditions, in the order of the sweep.
+  let strata: [Stratum]
+  private let choices: [String]
+  private let description: SweepDescription
+
+  init(_ description: SweepDescription) {
+    self.description = description
+    let decided = description.baseline.map(\.path)
+    let choices = description.axes.filter { axis in
+      decided.isEmpty || decided.contains(axis)
+        || description.points.contains { $0.label(of: axis) == nil }
+    }
+    self.choices = choices
+    let axes = description.axes
+    let conditions = axes.filter { !choices.contains($0) }
+    var order: [String] = []
+    var members: [String: [Int]] = [:]
+    for (place, point) in description.points.enumerated() {
+      let condition = conditions.map {
+        "\(AxisTitle.short($0, among: axes)) \(point.label(of: $0) ?? "")"
+      }
+      .joined(separator: ", ")
+      if members[condition] == nil { order.append(condition) }
+      members[condition, default: []].append(place)
+    }
+    strata = order.map { condition in
+      let points = members[condition] ?? []
+      return Stratum(
+        condition: condition, points: points,
+        baseline: Self.baseline(among: points, of: description))
+    }
+  }
+
+  /// What is chosen at a point, such as `wait-for-quota pages=256`.
+  func choice(_ place: Int) -> String {
+    let point = description.points[place]
+    let labels = choices.compactMap { axis -> String? in
+      guard let label = point.label(of: axis) else { return nil }
+      // A bare number says nothing without the name of what it is a number of.
+      return choices.count > 1 ? "\(AxisTitle.short(axis, among: choices)) \(label)" : label
+    }
+    return labels.isEmpty ? "the only point" : labels.joined(separator: ", ")
+  }
+
+  /// The point with the baseline's values and the fewest others: a member of a union that varies more
+  /// is another choice that happens to share those values.
+  private static func baseline(among points: [Int], of description: SweepDescription) -> Int? {
+    guard !description.baseline.isEmpty else { return nil }
+    let matching = points.filter { place in
+      description.baseline.allSatisfy {
+        description.points[place].label(of: $0.path) == $0.label
+      }
+    }
+    return matching.min {
+      description.points[$0].values.count < description.points[$1].values.count
+    }
+  }
+}

@@ -1,0 +1,75 @@
+internal import ArgumentParser
+internal import ExperimentFiles
+internal import HostConfiguration
+
+/// The file of an experiment, and what the command line sets in it.
+struct ExperimentArguments: ParsableArguments {
+  /// The most points whose values are held against each other before anything is run.
+  private static let checkedPointsMax = ExperimentLoader.checkedPointsMax
+
+  @Argument(help: "The experiment, a YAML file.")
+  var file: String
+
+  @Option(
+    name: [.customShort("s"), .customLong("set")],
+    help: ArgumentHelp(
+      "Sets a value of the file: -s 'tasks.batch.rate=4 GiB/s'. What is set is not swept.",
+      valueName: "path=value"))
+  var settings: [String] = []
+
+  /// Reads the experiment, and refuses it with everything that is wrong with it.
+  func load(in session: Session) throws(CommandFailure) -> Experiment {
+    try Self.load(file, settings: settings, in: session)
+  }
+
+  /// Reads an experiment, and refuses it with everything that is wrong with it.
+  static func load(
+    _ file: String, settings: [String] = [], in session: Session
+  ) throws(CommandFailure) -> Experiment {
+    var faults = Diagnostics()
+    var overrides: [Override] = []
+    for setting in settings {
+      do throws(ExperimentError) {
+        overrides.append(try Override(setting))
+      } catch {
+        faults.report(contentsOf: error.diagnostics)
+      }
+    }
+    let loader = ExperimentLoader(catalogue: session.catalogue, traces: .files)
+    do {
+      let experiment = try loader.load(file, overrides: overrides)
+      if !experiment.warnings.isEmpty { session.tell(experiment.warnings.description) }
+      guard !faults.hasErrors else { throw ExperimentError(faults) }
+      let contradictions = try contradictions(of: experiment)
+      if contradictions.isEmpty { return experiment }
+      throw CommandFailure(.badInput, contradictions.joined(separator: "\n"))
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch let error as ExperimentError {
+      guard faults.hasErrors else { throw CommandFailure(.badInput, error.description) }
+      faults.report(contentsOf: error.diagnostics)
+      throw CommandFailure(.badInput, faults.description)
+    } catch {
+      throw CommandFailure(.badInput, "\(error)")
+    }
+  }
+
+  /// What is right alone and cannot be together, such as a guest larger than its host.
+  private static func contradictions(
+    of experiment: Experiment
+  ) throws(ExperimentError) -> [String] {
+    var found: [String] = []
+    for point in 0..<min(experiment.pointCount, checkedPointsMax) {
+      for fault in try experiment.configuration(ofPoint: point).contradictions() {
+        let line = "\(experiment.path): error: '\(fault.path)': \(fault.message)"
+        let isKnown = found.contains { $0.hasPrefix(line) }
+        guard !isKnown else { continue }
+        let values = experiment.assignments(ofPoint: point).map { "\($0.path) = \($0.label)" }
+        found.append(values.isEmpty ? line : line + " (at \(values.joined(separator: ", ")))")
+      }
+      // A fault that every point shares is found at once.
+      guard found.count < Diagnostics.printedMax else { break }
+    }
+    return found
+  }
+}

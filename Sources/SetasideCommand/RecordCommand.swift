@@ -1,0 +1,62 @@
+internal import ArgumentParser
+internal import MemoryTraces
+
+/// Records the memory of a command.
+struct RecordCommand: SetasideSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Runs a command and records its memory, for a task to replay.",
+    discussion: """
+      The memory of the command and all its children is read from /proc at fixed intervals. Ctrl-C \
+      keeps what there is. Exit status: that of the command, 2 if it could not be recorded.
+
+        setaside record -o sort.csv -- sort -S 4G big.txt
+        setaside record -o build.csv --interval 50ms -- make -j8
+
+      In an experiment: tasks: [{ name: sort, replays: sort.csv }]
+      """)
+
+  @Option(name: [.customShort("o"), .customLong("output")], help: "The trace to write.")
+  var output: String
+
+  @Option(help: "The time from one reading to the next, 1 ms...10 s.")
+  var interval = IntervalArgument(TraceRecorder.intervalDefault)
+
+  @Flag(
+    help:
+      "Divides shared pages among the processes that map them, instead of counting each in full.")
+  var pss = false
+
+  @Argument(parsing: .postTerminator, help: "The command and its arguments, after --.")
+  var command: [String] = []
+
+  func validate() throws {
+    guard !command.isEmpty else {
+      throw ValidationError(
+        "expected a command to record, as in 'setaside record -o FILE -- COMMAND…'")
+    }
+  }
+
+  func execute(in session: Session) async throws(CommandFailure) {
+    let result: RecordingResult
+    do throws(TraceRecorderError) {
+      let recorder = try TraceRecorder(
+        interval: interval.duration, memory: pss ? .proportional : .resident)
+      result = try recorder.record(command, to: output)
+    } catch {
+      throw CommandFailure(.badInput, "error: \(error)")
+    }
+    session.tell("\(output): \(MemoryTraceSummary(result.trace))")
+    if result.skippedReadingCount > 0 {
+      session.tell(
+        "note: \(result.skippedReadingCount) readings were left out, as the one before took too "
+          + "long; a longer --interval has none")
+    }
+    if result.deniedReadingCount > 0 {
+      session.tell(
+        "note: \(result.deniedReadingCount) readings of processes of other users were refused")
+    }
+    if result.wasInterrupted { throw CommandFailure(.interrupted, "") }
+    if result.exitStatus != 0 { throw CommandFailure(statusOfCommand: result.exitStatus) }
+  }
+}

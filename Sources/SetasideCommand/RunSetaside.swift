@@ -1,0 +1,39 @@
+internal import ArgumentParser
+internal import Glibc
+public import PolicyKit
+
+/// Runs the command line and ends the process.
+///
+/// A package with policies of its own calls it with `allPolicies + [.init(MyPolicy.self)]`.
+///
+/// - Parameter policies: the policies that experiments choose from; names are unique in each role.
+public func runSetaside(policies: [PolicyRegistration]) async -> Never {
+  let session = Session(catalogue: PolicyCatalogue(policies))
+  exit(await status(of: Array(CommandLine.arguments.dropFirst()), in: session))
+}
+
+/// Runs a command line and returns the status that the process should end with.
+private func status(of arguments: [String], in session: Session) async -> Int32 {
+  do {
+    var command = try SetasideRoot.parseAsRoot(arguments)
+    if let subcommand = command as? any SetasideSubcommand {
+      try await subcommand.execute(in: session)
+    } else {
+      // The parser's own commands and groups of commands answer with a help text, which they throw.
+      try command.run()
+    }
+    return ExitStatus.success.rawValue
+  } catch let failure as CommandFailure {
+    if !failure.message.isEmpty { session.tell(failure.message) }
+    return failure.status
+  } catch {
+    let text = SetasideRoot.fullMessage(for: error)
+    // Help and the version that somebody asked for are answers.
+    if SetasideRoot.exitCode(for: error).isSuccess {
+      session.answer(text)
+      return ExitStatus.success.rawValue
+    }
+    session.tell(text)
+    return ExitStatus.badInput.rawValue
+  }
+}

@@ -1,0 +1,53 @@
+internal import Glibc
+internal import PolicyKit
+
+/// What all commands share: the policies, and where to write.
+struct Session: Sendable {
+  /// The width that is written for when the answer goes to a file.
+  private static let widthOfFiles = 100
+  private static let widthMin = 60
+
+  /// The policies that experiments choose from.
+  let catalogue: PolicyCatalogue
+
+  /// How many characters a line of the answer may have.
+  var width: Int {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return Self.widthOfFiles
+    }
+    return max(Self.widthMin, Int(size.ws_col))
+  }
+
+  /// Whether messages go to somebody who watches.
+  var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Writes the answer to standard output, where nothing else goes.
+  func answer(_ text: String) {
+    Self.write(text + "\n", to: STDOUT_FILENO)
+  }
+
+  /// Writes a message to standard error.
+  func tell(_ text: String) {
+    Self.write(text + "\n", to: STDERR_FILENO)
+  }
+
+  /// Replaces the last line that was shown on the terminal.
+  func showProgress(_ text: String) {
+    Self.write("\r\u{1B}[K" + text, to: STDERR_FILENO)
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    let bytes = Array(text.utf8)
+    var start = 0
+    while start < bytes.count {
+      let written = bytes[start...].withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if written < 0, errno == EINTR { continue }
+      // Somebody who does not read any more has had enough.
+      guard written > 0 else { return }
+      start += written
+    }
+  }
+}

@@ -1,0 +1,30 @@
+internal import ArgumentParser
+internal import TrialExecution
+
+/// The command itself.
+struct SetasideRoot: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "setaside",
+    abstract: "A laboratory for memory-teardown policies.",
+    discussion: """
+      When a protected VM dies, each of its pages needs a slow call before the host may have it again. \
+      Setaside simulates the host, page by page, and says which policy for the time in between is \
+      better and where it breaks.
+
+      An experiment is a YAML file. A first look:
+
+        setaside check experiments/demo.yaml   every fault in it; runs nothing
+        setaside show experiments/demo.yaml    every value and its origin
+        setaside run experiments/demo.yaml     one trial, in full
+        setaside sweep experiments/demo.yaml   all trials, compared
+
+      The answer goes to standard output, everything else to standard error. Exit status: 0 done, \
+      1 a trial or the keeping of its results failed, 2 a file or an argument has a fault and nothing \
+      was run, 130 interrupted, with everything kept that was finished.
+      """,
+    version: "setaside 0.1.0 (engine \(EngineVersion.current))",
+    subcommands: [
+      CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
+      PoliciesCommand.self, RecordCommand.self, BenchCommand.self,
+    ])
+}

@@ -1,0 +1,64 @@
+internal import ArgumentParser
+internal import ExperimentFiles
+internal import Reports
+internal import SweepRunner
+internal import TrialExecution
+
+/// Shows what an experiment comes to.
+struct ShowCommand: SetasideSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Shows every value of an experiment with its origin, or its list of trials.",
+    discussion: """
+      The listing is complete, defaults included, and is itself YAML that could be run.
+
+        setaside show experiments/demo.yaml
+        setaside show experiments/demo.yaml --point 3 -s 'host.cpus=4'
+        setaside show experiments/demo.yaml --trials
+      """)
+
+  @OptionGroup var experiment: ExperimentArguments
+
+  @Option(help: "Which point of the sweep, from 0.")
+  var point = 0
+
+  @Flag(help: "Shows the trials of the sweep instead: point, repetition, seed and values.")
+  var trials = false
+
+  func execute(in session: Session) async throws(CommandFailure) {
+    let experiment = try experiment.load(in: session)
+    try PointArgument.check(point, of: experiment)
+    do throws(ExperimentError) {
+      if trials {
+        session.answer(try Self.list(experiment, in: session).joined(separator: "\n"))
+      } else {
+        let text = try experiment.resolvedText(ofPoint: point)
+        session.answer(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+      }
+    } catch {
+      throw CommandFailure(.badInput, error.description)
+    }
+  }
+
+  private static func list(
+    _ experiment: Experiment, in session: Session
+  ) throws(ExperimentError) -> [String] {
+    let schedule = try SweepSchedule(experiment, catalogue: session.catalogue)
+    let trials = schedule.trials
+    let axes = experiment.axes
+    return TextTable(
+      lead: [
+        .init("point", .right, cells: trials.map { "\($0.point)" }),
+        .init("repetition", .right, cells: trials.map { "\($0.repetition)" }),
+        .init("seed", .right, cells: trials.map { "\($0.seed)" }),
+      ],
+      columns: axes.map { axis in
+        .init(
+          axis,
+          cells: trials.map { trial in
+            schedule.points[trial.point].assignments.first { $0.path == axis }?.label ?? ""
+          })
+      }
+    ).lines(width: .max)
+  }
+}

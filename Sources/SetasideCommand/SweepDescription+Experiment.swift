@@ -1,0 +1,66 @@
+internal import ExperimentFiles
+internal import HostConfiguration
+internal import PolicyKit
+internal import Reports
+internal import SweepRunner
+
+extension SweepDescription {
+  /// How many metrics a report shows where the experiment does not say which.
+  private static let metricsWithoutChoice = [
+    "guest.*.downtime", "guest.*.shutdown-latency", "guest.*.time-to-free", "task.*.completion",
+    "task.*.completed", "stall.request.p99", "oom.kills",
+  ]
+
+  /// Describes the sweep of an experiment for its report.
+  init(_ experiment: Experiment, schedule: SweepSchedule) throws(ExperimentError) {
+    let configuration = try experiment.configuration(ofPoint: 0)
+    var points: [Point] = []
+    for point in schedule.points {
+      points.append(
+        Point(
+          index: point.index,
+          values: point.assignments.map { AxisValue(path: $0.path, label: $0.label) },
+          isRandom: point.isRandom,
+          until: try experiment.configuration(ofPoint: point.index).limit.nanoseconds))
+    }
+    let comparison = experiment.comparison
+    let metrics =
+      experiment.measure.isEmpty ? Self.metrics(of: configuration) : experiment.measure
+    let objectives = (comparison?.minimize ?? []) + (comparison?.pareto ?? [])
+    self.init(
+      name: experiment.name, question: experiment.description, axes: experiment.axes,
+      points: points, metrics: metrics,
+      baseline: comparison?.baseline.map { AxisValue(path: $0.path, label: $0.label) } ?? [],
+      objectives: objectives.isEmpty
+        ? Self.objectives(among: metrics, isCompared: comparison != nil)
+        : objectives.enumerated().filter { objectives.firstIndex(of: $1) == $0 }.map(\.element),
+      requirement: comparison?.requirement.map { SweepRequirement($0) },
+      configuration: configuration)
+  }
+
+  private static func metrics(of configuration: TrialConfiguration) -> [String] {
+    MetricCatalogue.names(
+      guests: configuration.guests.filter { $0.departure != .none }.map(\.name),
+      tasks: configuration.tasks.map(\.name)
+    ).filter { metricsWithoutChoice.contains(MetricCatalogue.generalised($0)) }
+  }
+
+  /// Where an experiment compares but does not say by what: by all that it measures and can be judged.
+  private static func objectives(among metrics: [String], isCompared: Bool) -> [String] {
+    guard isCompared else { return [] }
+    return metrics.filter {
+      MetricCatalogue.definition(of: $0).map { $0.direction != .neutral } ?? false
+    }
+  }
+}
+
+extension SweepRequirement {
+  /// The requirement as reports need it.
+  init(_ requirement: Requirement) {
+    self.init(
+      metric: requirement.metric,
+      counts: { requirement.relation.holds($0, requirement.threshold) },
+      isUpperBound: requirement.bound == .lessOrEqual || requirement.bound == .less,
+      share: Double(requirement.share) / 1e6, text: requirement.text)
+  }
+}

@@ -1,0 +1,76 @@
+public import ExperimentFiles
+internal import HostConfiguration
+public import PolicyKit
+internal import ResultStore
+internal import TrialExecution
+
+/// All the trials of a sweep, in the order in which they are run.
+///
+/// The first repetition of every point comes before the second of any, so that a sweep that is stopped
+/// early has seen all points equally often.
+public struct SweepSchedule: Sendable {
+  /// The most trials of one sweep.
+  public static let trialsMax = 1_000_000
+
+  /// The points, in the order of the file.
+  public let points: [SweepPoint]
+  /// How often a point with random inputs is run.
+  public let repetitions: Int
+  /// The trials that differ, in order.
+  let jobs: [SweepJob]
+
+  /// Every repetition of every point, in order.
+  public var trials: [(point: Int, repetition: Int, seed: UInt64)] {
+    jobs.flatMap { job in job.places.map { ($0.point, $0.repetition, job.seed) } }
+  }
+
+  /// The number of trials; those that two points share are counted once.
+  public var trialCount: Int { jobs.count }
+
+  /// Lays out a sweep.
+  ///
+  /// - Parameters:
+  ///   - experiment: the experiment.
+  ///   - catalogue: the policies that it chooses from.
+  ///   - repetitions: how often each point is run, at least 1; nil for what the experiment says.
+  /// - Throws: `ExperimentError` for a point whose values contradict each other.
+  public init(
+    _ experiment: Experiment, catalogue: PolicyCatalogue, repetitions: Int? = nil
+  ) throws(ExperimentError) {
+    let repetitions = repetitions ?? experiment.repetitions
+    precondition(repetitions >= 1, "repetitions: expected at least 1")
+    self.repetitions = repetitions
+    var points: [SweepPoint] = []
+    for index in 0..<experiment.pointCount {
+      let configuration = try experiment.configuration(ofPoint: index)
+      points.append(
+        SweepPoint(
+          index: index, assignments: experiment.assignments(ofPoint: index),
+          identity: TrialIdentity(configuration, catalogue: catalogue),
+          isRandom: configuration.isRandom))
+    }
+    self.points = points
+    jobs = Self.jobs(points: points, repetitions: repetitions, seed: experiment.seed)
+  }
+
+  private static func jobs(
+    points: [SweepPoint], repetitions: Int, seed: UInt64
+  ) -> [SweepJob] {
+    var jobs: [SweepJob] = []
+    var indices: [String: Int] = [:]
+    for repetition in 0..<repetitions {
+      let trialSeed = RepetitionSeeds.seed(ofRepetition: repetition, of: seed)
+      for point in points where repetition == 0 || point.isRandom {
+        let key = point.identity.key(seed: trialSeed)
+        let place = PlannedTrial(point: point.index, repetition: repetition, key: key)
+        if let index = indices[key] {
+          jobs[index].places.append(place)
+        } else {
+          indices[key] = jobs.count
+          jobs.append(SweepJob(point: point.index, seed: trialSeed, key: key, places: [place]))
+        }
+      }
+    }
+    return jobs
+  }
+}

@@ -1,0 +1,73 @@
+import ExperimentFiles
+import Foundation
+import Policies
+import PolicyKit
+import ResultStore
+import SweepRunner
+
+/// An experiment of many small trials in a folder of its own, which is removed with it.
+final class SmallExperiment {
+  static let catalogue = PolicyCatalogue(allPolicies)
+
+  static let text = """
+    host: { memory: 1 GiB, cpus: 4, in-use: { kernel: 64 MiB } }
+    guests:
+      - { name: db, memory: 512 MiB, protected: true, teardown: lazy-shutdown, stops: { at: 0 s } }
+    tasks:
+      - { name: batch, starts: { after: db.exit, delay: { uniform: [0 s, 100 ms] } },
+          allocates: 640 MiB, rate: 4 GiB/s, measured: true }
+    sweep:
+      grid:
+        policies.oom-notifier: [none, { use: wait-for-quota, pages: [64, 256] }]
+        tasks.batch.allocates: [128 MiB, 640 MiB]
+      repetitions: 8
+      seed: 7
+    until: 30 s
+
+    """
+
+  let folder: URL
+  let experiment: Experiment
+
+  init(_ text: String = text) throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let file = folder.appending(path: "small.yaml")
+    try Data(text.utf8).write(to: file)
+    experiment = try ExperimentLoader(catalogue: Self.catalogue, traces: .empty).load(file.path)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  func schedule(repetitions: Int? = nil) throws -> SweepSchedule {
+    try SweepSchedule(experiment, catalogue: Self.catalogue, repetitions: repetitions)
+  }
+
+  func store(_ name: String) throws -> ResultStore {
+    try ResultStore.open(
+      path: folder.appending(path: name).path, experiment: experiment.name,
+      provenance: RunProvenance(
+        engineVersion: "test", commandLine: "", host: "", started: "", experimentText: ""))
+  }
+
+  func run(
+    into store: ResultStore, workers: Int, isInterrupted: @Sendable () -> Bool = { false },
+    report: (SweepProgress) -> Void = { _ in }
+  ) async throws -> SweepSummary {
+    try await SweepRunner(
+      experiment, schedule: try schedule(), catalogue: Self.catalogue
+    ).run(into: store, workers: workers, isInterrupted: isInterrupted, report: report)
+  }
+
+  /// Everything in a results file that does not depend on the clock of the machine.
+  func rows(of store: ResultStore) throws -> [String] {
+    try store.points().flatMap { point in
+      try store.trials(ofPoint: point.index).map { trial in
+        let record = trial.record
+        let metrics = record.metrics.map { "\($0.name) \($0.value) \($0.sampleCount ?? -1)" }
+        return "\(record.place) \(record.seed) \(record.outcome) \(record.digest ?? "") "
+          + "\(record.simulatedEndNanoseconds ?? -1) \(record.policyIdentity) \(metrics)"
+      }
+    }
+  }
+}
