@@ -64,11 +64,7 @@ extension HostEngine {
     if cleaner.pointee.segment < 0
       || guest.pointee.zombies.zombies(in: cleaner.pointee.segment) == 0
     {
-      let first = cleanerIndex(of: cleaner.pointee.guest, number: 0)
-      let owned = (0..<Int(guest.pointee.description.cleaners)).map {
-        cleaners[first + $0].segment
-      }
-      cleaner.pointee.segment = guest.pointee.zombies.nextSegment(notIn: owned)
+      cleaner.pointee.segment = nextSegment(for: cleaner)
     }
     guard cleaner.pointee.segment >= 0 else { return false }
     guest.pointee.zombies.take(1, from: cleaner.pointee.segment)
@@ -120,7 +116,17 @@ extension HostEngine {
   private mutating func hasMore(_ cleaner: UnsafeMutablePointer<CleanerState>) -> Bool {
     let guest = guests + Int(cleaner.pointee.guest)
     guard guest.pointee.isReboot else { return guest.pointee.list.available > 0 }
-    return guest.pointee.zombies.waiting > 0
+    let segment = cleaner.pointee.segment
+    return (segment >= 0 && guest.pointee.zombies.zombies(in: segment) > 0)
+      || nextSegment(for: cleaner) >= 0
+  }
+
+  /// The lowest segment with zombies in which no cleaner of the guest is, or -1.
+  private mutating func nextSegment(for cleaner: UnsafeMutablePointer<CleanerState>) -> Int64 {
+    let guest = guests + Int(cleaner.pointee.guest)
+    let first = cleanerIndex(of: cleaner.pointee.guest, number: 0)
+    let owned = (0..<Int(guest.pointee.description.cleaners)).map { cleaners[first + $0].segment }
+    return guest.pointee.zombies.nextSegment(notIn: owned)
   }
 
   /// The page in hand is clean now.

@@ -197,7 +197,8 @@ extension HostEngine {
   mutating func startExit(_ index: Int32) {
     let which = Int(index)
     enter(exits[which].lane, need: 0)
-    setCaller(exits[which].lane, exits[which].image != nil)
+    setCaller(
+      exits[which].lane, which < guestCount && guests[which].description.isProtected)
     if !paysAfter { beginExitItem(which) }
   }
 

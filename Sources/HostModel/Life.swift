@@ -88,6 +88,7 @@ extension HostEngine {
 
   private mutating func startTask(_ index: Int32) {
     let task = tasks + Int(index)
+    guard task.pointee.life != .killed else { return }
     task.pointee.life = .alive
     task.pointee.startTime = now
     task.pointee.threadsAtWork = Int64(task.pointee.threadCount)

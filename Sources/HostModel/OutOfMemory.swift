@@ -213,7 +213,10 @@ extension HostEngine {
     guard case .notifierWork = thread.pointee.mode, thread.pointee.hasPage else { return }
     let guest = guests + Int(thread.pointee.callGuest)
     var left: Int64 = 0
-    if thread.pointee.emptiedNode == 0, guest.pointee.list.available > 0 {
+    // While the walk goes on the next page of the list may become another one at any time.
+    if thread.pointee.emptiedNode == 0, guest.pointee.list.available > 0,
+      guest.pointee.phase != .walking
+    {
       let next = guest.pointee.list.next()
       if next.dirty == thread.pointee.pageIsDirty {
         left = Swift.min(

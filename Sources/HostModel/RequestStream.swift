@@ -47,6 +47,7 @@ struct RequestStream {
     }
     self.start = start
     index = thread
+    skipLevelSamples()
   }
 
   /// The next item; it is passed by `advance`.
@@ -91,7 +92,18 @@ struct RequestStream {
       if part * request >= growth {
         sample += 1
         part = 0
+        skipLevelSamples()
       }
+    }
+  }
+
+  /// Passes samples of a replay that are no different from the one before.
+  private mutating func skipLevelSamples() {
+    guard case .replay(let trace, _) = source else { return }
+    while sample + 1 < trace.samples.count {
+      let before = sample < 0 ? 0 : trace.samples[sample].resident.count
+      guard trace.samples[sample + 1].resident.count == before else { return }
+      sample += 1
     }
   }
 }

@@ -39,12 +39,13 @@ extension HostEngine {
 
   /// All lists go to the zone.
   mutating func drainLists(for thread: Int32) {
-    guard usesLists else { return }
-    for cpu in 0..<cpuCount {
-      free += rings[cpu].list.count
-      rings[cpu].list.count = 0
+    if usesLists {
+      for cpu in 0..<cpuCount {
+        free += rings[cpu].list.count
+        rings[cpu].list.count = 0
+      }
+      listed = 0
     }
-    listed = 0
     emit(.drain, Int64(thread))
   }
 

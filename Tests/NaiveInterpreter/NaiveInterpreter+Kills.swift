@@ -117,6 +117,7 @@ extension NaiveInterpreter {
     }
     thread.isIdle = task.queue.isEmpty
     guard !thread.isIdle else { return }
+    take(task.queue[0], thread)
     sleep(thread.actor, until: now + restart.nanoseconds) { self.enterThread(thread) }
   }
 
