@@ -164,7 +164,10 @@ extension HostEngine {
   private mutating func cutAtSharedSlots(_ horizon: EventKey) -> EventKey {
     var cut = horizon
     for cpu in 0..<cpuCount where rings[cpu].takers > 0 && rings[cpu].freers > 0 {
-      cut = Swift.min(cut, EventKey(time: currentSlot(of: cpu).end + 1, tie: 0))
+      // The member whose slot has just ended may still have an act due at this instant.
+      let isDue = rings[cpu].members.contains { lanes[Int($0)].next == now }
+      let end = isDue ? now : currentSlot(of: cpu).end
+      cut = Swift.min(cut, EventKey(time: end + 1, tie: 0))
     }
     return cut
   }

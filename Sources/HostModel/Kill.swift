@@ -104,10 +104,8 @@ extension HostEngine {
     for offset in 0..<task.pointee.threadCount {
       stopThread(Int32(task.pointee.firstThread + offset), restarts: restart != nil)
     }
-    if restart == nil {
-      task.pointee.life = .killed
-      task.pointee.threadsAtWork = 0
-    }
+    if restart == nil { task.pointee.threadsAtWork = 0 }
+    if restart == nil || !isInstant { task.pointee.life = .killed }
     guard !isInstant else {
       release(task, task.pointee.held)
       emit(.exited, Int64(guestCount + index))
@@ -118,7 +116,6 @@ extension HostEngine {
     let which = guestCount + index
     exits[which].left = task.pointee.held
     exits[which].restarts = restart != nil
-    if restart != nil { task.pointee.life = .waiting }
     victimsInFlight += 1
     wake(exits[which].lane, after: costs.wake)
   }

@@ -82,6 +82,7 @@ extension HostEngine {
           counter == .nodes ? guest.pointee.nodeCounter : guest.pointee.cleaned
         thread.pointee.callTarget = start + Swift.min(Swift.max(pages.count, 1), 1 << 50)
         sleepInNotifier(index, guest, atMost.nanoseconds)
+        if guest.pointee.phase == .gone { wakeNotifier(of: guest, force: true) }
         return
       case .sleep(let duration, let counter):
         guard duration > .zero else {
@@ -156,6 +157,7 @@ extension HostEngine {
     if configuration.rules.notifierWork == .instant {
       thread.pointee.callOwn = pages
       thread.pointee.mode = .notifierPayment
+      setCaller(thread.pointee.lane, true)
       setNeed(thread.pointee.lane, freeAtOnce(guest, pages, Int32(guest - guests)))
       return true
     }
@@ -177,8 +179,9 @@ extension HostEngine {
     while left > 0 {
       let next = guest.pointee.list.next()
       let count = Swift.min(left, next.pages)
-      cost += count * destroyCost(dirty: next.dirty)
-      noteDestroys(dirty: next.dirty, count, paid: count * destroyCost(dirty: next.dirty))
+      let paid = count * stretch(destroyCost(dirty: next.dirty))
+      cost += paid
+      noteDestroys(dirty: next.dirty, count, paid: paid)
       left -= count
       free += count
       guest.pointee.cleaned += count

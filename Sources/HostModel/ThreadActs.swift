@@ -34,6 +34,7 @@ extension HostEngine {
       finishCall(index)
     case .notifierWork: finishNotifierPage(index)
     case .notifierPayment:
+      setCaller(thread.pointee.lane, false)
       endPart(thread, .notifierWork)
       finishCall(index)
     case .gone: preconditionFailure("A thread that is gone acts.")
