@@ -199,7 +199,8 @@ extension HostEngine {
   /// What a lane has paid, or pays, for its next `count` acts; the current item may cost otherwise.
   @inline(__always)
   private mutating func paid(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) -> Int64 {
-    if paysAfter && lane.pointee.kind != .boot { return count * lane.pointee.cost }
+    let paysBefore = lane.pointee.kind == .boot || lane.pointee.kind == .thread
+    if paysAfter && !paysBefore { return count * lane.pointee.cost }
     return lane.pointee.itemCost + (count - 1) * lane.pointee.cost
   }
 

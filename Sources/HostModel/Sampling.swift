@@ -43,6 +43,7 @@ extension HostEngine {
     let sum =
       sample.free + sample.onLists + sample.pageCache + sample.guests + sample.dying
       + sample.setAside + sample.zombies + sample.tasks + sample.other
+    precondition(isolated >= 0 && pageCache >= 0 && listed >= 0, "A part of memory is negative.")
     precondition(
       sum == configuration.host.memory.count,
       "The accounting does not close: \(sum) of \(configuration.host.memory.count) pages.")

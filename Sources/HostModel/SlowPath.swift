@@ -24,6 +24,7 @@ extension HostEngine {
   mutating func finishPass(_ index: Int32, _ pages: Int64) {
     let thread = threads + Int(index)
     endPart(thread, .reclaim)
+    thread.pointee.mode = .faulting
     if pages > 0 {
       finishFruitfulPass(index, pages)
       if thread.pointee.stallStart < 0 { return }

@@ -41,7 +41,7 @@ extension HostEngine {
     if guest.pointee.walked == guest.pointee.walkEnd {
       endWalk(index)
     } else {
-      beginWalkItem(index)
+      beginWalkItem(index, paying: guest.pointee.isSynchronous)
     }
   }
 
@@ -109,10 +109,13 @@ extension HostEngine {
   }
 
   /// Gives a walk the item of its next page, what it owes included.
-  private mutating func beginWalkItem(_ index: Int32) {
+  ///
+  /// - Parameter paying: Whether the page that it pays for afterwards was a synchronous one.
+  private mutating func beginWalkItem(_ index: Int32, paying: Bool) {
     let guest = guests + Int(index)
     let id = Int32(layout.walk) + index
-    setCaller(id, guest.pointee.isSynchronous && guest.pointee.description.isProtected)
+    let isSynchronous = paysAfter ? paying : guest.pointee.isSynchronous
+    setCaller(id, isSynchronous && guest.pointee.description.isProtected)
     let owed = guest.pointee.owed
     guest.pointee.owed = 0
     if paysAfter {
@@ -181,6 +184,7 @@ extension HostEngine {
     let id = Int32(layout.walk) + index
     let lane = lanes + Int(id)
     let step = walkStep(guest)
+    let wasSynchronous = guest.pointee.isSynchronous
     let cost = paysAfter ? walkCost(guest, step) : lane.pointee.itemCost
     switch step {
     case .shared, .convert:
@@ -198,7 +202,7 @@ extension HostEngine {
     }
     if paysAfter, step != .boundary { guest.pointee.owed += cost }
     if guest.pointee.walked < guest.pointee.walkEnd {
-      beginWalkItem(index)
+      beginWalkItem(index, paying: wasSynchronous)
     } else if guest.pointee.owed > 0 {
       setNeed(id, guest.pointee.owed)
       guest.pointee.owed = 0
