@@ -9,8 +9,10 @@ extension HostEngine {
   /// done at once, provided that free memory cannot come near a threshold whatever their order:
   /// losses alone must stay above the thresholds below, gains alone below those above.
   mutating func advance() {
-    var horizon = timers.min?.key ?? .never
+    var horizon = nextTimer
     var horizonLane: Int32 = -1
+    // Whether the horizon is where a threshold might be met, and not an act that decides.
+    var isGuess = false
     var first = EventKey.never
     let (floor, ceiling) = thresholds()
     for place in 0..<runningCount {
@@ -28,6 +30,7 @@ extension HostEngine {
       if end < horizon {
         horizon = end
         horizonLane = id
+        isGuess = bound > 0 && bound < lane.pointee.left
       }
     }
     if first < horizon {
@@ -37,7 +40,7 @@ extension HostEngine {
       if !usesLists, takers > 1 || freers > 1 { cut = safe(cut, floor, ceiling) }
       if first < cut {
         apply(until: cut, except: cut == horizon ? horizonLane : -1)
-        if cut != horizon { return }
+        if cut != horizon || isGuess { return }
       } else {
         horizon = first
         horizonLane = laneDue(at: first)
@@ -50,6 +53,7 @@ extension HostEngine {
     now = key.time
     if lane < 0 {
       let timer = timers.removeMin()
+      nextTimer = timers.min?.key ?? .never
       handle(timer.action)
     } else {
       act(lane)

@@ -40,14 +40,14 @@ extension HostEngine {
     case .touch, .touchZombie: applyTouch(lane, count)
     case .none: preconditionFailure("An actor without plain acts has none to do.")
     }
-    lane.pointee.left -= count
+    lane.pointee.left &-= count
     lane.pointee.itemCost = lane.pointee.cost
     if lane.pointee.isLinear {
       let time = count * lane.pointee.cost
-      lane.pointee.next += time
-      lane.pointee.target += time
+      lane.pointee.next &+= time
+      lane.pointee.target &+= time
     } else {
-      lane.pointee.target += count * lane.pointee.cost
+      lane.pointee.target &+= count * lane.pointee.cost
       lane.pointee.next = instant(lane, ofSupply: lane.pointee.target)
     }
   }
@@ -56,16 +56,16 @@ extension HostEngine {
   private mutating func applyTake(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     if usesLists {
       rings[Int(lane.pointee.cpu)].list.takePlain(count)
-      listed -= count
+      listed &-= count
     } else {
-      free -= count
+      free &-= count
     }
     let thread = threads + Int(lane.pointee.owner)
-    thread.pointee.pagesLeft -= count
+    thread.pointee.pagesLeft &-= count
     let task = tasks + Int(thread.pointee.task)
-    task.pointee.held += count
-    task.pointee.allocated += count
-    record.allocated += count
+    task.pointee.held &+= count
+    task.pointee.allocated &+= count
+    record.allocated &+= count
     if record.awaitsRecovery { noteRecovery(at: instant(lane, ofItem: 1)) }
   }
 
@@ -73,9 +73,9 @@ extension HostEngine {
   private mutating func freePlain(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     if usesLists {
       rings[Int(lane.pointee.cpu)].list.freePlain(count, batch: listBatch)
-      listed += count
+      listed &+= count
     } else {
-      free += count
+      free &+= count
     }
   }
 
@@ -84,24 +84,24 @@ extension HostEngine {
     let guest = guests + Int(lane.pointee.counted)
     freePlain(lane, count)
     let sum = instantSum(lane, items: count)
-    record.setAsideArea += sum
-    record.addUnavailable(lane.pointee.counted, sum)
-    guest.pointee.freed += count
-    guest.pointee.cleaned += count
+    guest.pointee.setAsideInstants &+= sum
+    guest.pointee.freedInstants &+= sum
+    guest.pointee.freed &+= count
+    guest.pointee.cleaned &+= count
     let paid = noteDestroys(lane, dirty: guest.pointee.list.next().dirty, count)
     let emptied = guest.pointee.list.take(count)
     if lane.pointee.kind == .cleaner {
       let cleaner = cleaners + Int(lane.pointee.owner)
       if let emptied { cleaner.pointee.emptiedNode = emptied }
       advanceLease(cleaner, by: count)
-      record.cleanedPages += count
-      record.cleanerCPU += paid
+      record.cleanedPages &+= count
+      record.cleanerCPU &+= paid
     } else {
       let thread = threads + Int(lane.pointee.owner)
       if let emptied { thread.pointee.emptiedNode = emptied }
-      thread.pointee.workLeft -= count
-      thread.pointee.callOwn += count
-      record.notifierPages += count
+      thread.pointee.workLeft &-= count
+      thread.pointee.callOwn &+= count
+      record.notifierPages &+= count
     }
   }
 
@@ -109,14 +109,14 @@ extension HostEngine {
   @inline(__always)
   private mutating func advanceLease(_ cleaner: UnsafeMutablePointer<CleanerState>, by count: Int64)
   {
-    cleaner.pointee.used += count
-    cleaner.pointee.finished += count
+    cleaner.pointee.used &+= count
+    cleaner.pointee.finished &+= count
     let pause = cleaner.pointee.pace.pause.nanoseconds
     if pausesAreCosts(cleaner) {
-      record.throttled += count
-      if free < marks.low { record.pausedInNeed += count * pause }
+      record.throttled &+= count
+      if free < marks.low { record.pausedInNeed &+= count * pause }
     } else {
-      cleaner.pointee.burstLeft -= count
+      cleaner.pointee.burstLeft &-= count
     }
   }
 
@@ -125,12 +125,12 @@ extension HostEngine {
     let guest = guests + Int(lane.pointee.owner)
     guest.pointee.list.append(count, dirty: guest.pointee.image.kind == .dirty)
     guest.pointee.image.pass(count)
-    guest.pointee.walked += count
-    guest.pointee.mapped -= count
-    guest.pointee.nodeRoom -= count
-    guest.pointee.setAsideTotal += count
+    guest.pointee.walked &+= count
+    guest.pointee.mapped &-= count
+    guest.pointee.nodeRoom &-= count
+    guest.pointee.setAsideTotal &+= count
     if guest.pointee.nodeRoom == 0 { closeNode(guest) }
-    record.setAsideArea -= instantSum(lane, items: count)
+    guest.pointee.setAsideInstants &-= instantSum(lane, items: count)
   }
 
   private mutating func applyGiveBack(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
@@ -145,7 +145,7 @@ extension HostEngine {
 
   private mutating func applyConvertInPlace(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     let guest = guests + Int(lane.pointee.owner)
-    record.addUnavailable(lane.pointee.owner, instantSum(lane, items: count))
+    guest.pointee.freedInstants += instantSum(lane, items: count)
     guest.pointee.freed += count
     noteConversions(
       walkStep(guest), dirty: guest.pointee.image.kind == .dirty, count, paid: paid(lane, count))
@@ -157,7 +157,7 @@ extension HostEngine {
     let guest = guests + Int(cleaner.pointee.guest)
     let sum = instantSum(lane, items: count)
     record.zombieArea += sum
-    record.addUnavailable(cleaner.pointee.guest, sum)
+    guest.pointee.freedInstants += sum
     guest.pointee.freed += count
     guest.pointee.zombies.take(count, from: cleaner.pointee.segment)
     record.cleanerCPU += noteDestroys(lane, dirty: false, count)
@@ -185,7 +185,7 @@ extension HostEngine {
     guard lane.pointee.act == .touchZombie else { return }
     let sum = instantSum(lane, items: count)
     record.zombieArea += sum
-    record.addUnavailable(boot.pointee.guest, sum)
+    guest.pointee.freedInstants += sum
     guest.pointee.freed += count
     guest.pointee.inHand -= count
     boot.pointee.zombiesLeft -= count
@@ -219,6 +219,12 @@ extension HostEngine {
 
   /// Finds the exact least free memory of a step, where it could be a new one.
   private mutating func refineMinimum(until horizon: EventKey) {
+    var most: Int64 = 0
+    for place in 0..<runningCount {
+      let lane = lanes + Int(running[place])
+      if lane.pointee.flow < 0 { most += lane.pointee.bound }
+    }
+    guard free - most < record.freeMinimum else { return }
     var losses: Int64 = 0
     var latest: Int64 = now
     for place in 0..<runningCount {

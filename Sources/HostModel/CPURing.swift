@@ -36,7 +36,9 @@ extension HostEngine {
   /// When the `ordinal`-th item from now ends, counted from 1.
   @inline(__always)
   mutating func instant(_ lane: UnsafeMutablePointer<Lane>, ofItem ordinal: Int64) -> Int64 {
-    if lane.pointee.isLinear { return lane.pointee.next + (ordinal - 1) * lane.pointee.cost }
+    if lane.pointee.isLinear {
+      return lane.pointee.next &+ (ordinal &- 1) &* lane.pointee.cost
+    }
     // An item of no length is due before its turn: its end is not where the supply says.
     if ordinal == 1 { return lane.pointee.next }
     return instant(lane, ofSupply: lane.pointee.target + (ordinal - 1) * lane.pointee.cost)
@@ -46,7 +48,9 @@ extension HostEngine {
   @inline(__always)
   mutating func items(_ lane: UnsafeMutablePointer<Lane>, by instant: Int64) -> Int64 {
     if instant < lane.pointee.next { return 0 }
-    if lane.pointee.isLinear { return (instant - lane.pointee.next) / lane.pointee.cost + 1 }
+    if lane.pointee.isLinear {
+      return (instant &- lane.pointee.next) / lane.pointee.cost &+ 1
+    }
     return (supply(lane, at: instant) - lane.pointee.target) / lane.pointee.cost + 1
   }
 
@@ -54,7 +58,7 @@ extension HostEngine {
   mutating func instantSum(_ lane: UnsafeMutablePointer<Lane>, items count: Int64) -> Int128 {
     let n = Int128(count)
     if lane.pointee.isLinear {
-      return n * Int128(lane.pointee.next) + Int128(lane.pointee.cost) * (n * (n - 1) / 2)
+      return n &* Int128(lane.pointee.next) &+ Int128(lane.pointee.cost) &* ((n &* (n &- 1)) >> 1)
     }
     let further = n - 1
     guard further > 0 else { return Int128(lane.pointee.next) }

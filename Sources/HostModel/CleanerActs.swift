@@ -3,12 +3,6 @@ internal import PolicyKit
 
 /// Cleaners: they destroy what was deferred, at the pace that their policy sets.
 extension HostEngine {
-  mutating func cleanerIndex(of guest: Int32, number: Int) -> Int {
-    var index = number
-    for other in 0..<Int(guest) { index += Int(guests[other].description.cleaners) }
-    return index
-  }
-
   /// A cleaner comes to the CPUs: for the first time, or after a pause.
   mutating func wakeCleaner(_ index: Int32) {
     let cleaner = cleaners + Int(index)
@@ -124,7 +118,7 @@ extension HostEngine {
   /// The lowest segment with zombies in which no cleaner of the guest is, or -1.
   private mutating func nextSegment(for cleaner: UnsafeMutablePointer<CleanerState>) -> Int64 {
     let guest = guests + Int(cleaner.pointee.guest)
-    let first = cleanerIndex(of: cleaner.pointee.guest, number: 0)
+    let first = guest.pointee.firstCleaner
     let owned = (0..<Int(guest.pointee.description.cleaners)).map { cleaners[first + $0].segment }
     return guest.pointee.zombies.nextSegment(notIn: owned)
   }
@@ -142,7 +136,7 @@ extension HostEngine {
     if guest.pointee.isReboot {
       record.zombieArea += Int128(now)
     } else {
-      record.setAsideArea += Int128(now)
+      guest.pointee.setAsideInstants += Int128(now)
       guest.pointee.cleaned += 1
       freePage(cpu)
       if cleaner.pointee.emptiedNode > 0 {
@@ -227,7 +221,7 @@ extension HostEngine {
   /// Says anew how many acts of each worker on a guest's pages are plain.
   mutating func replanWorkers(of index: Int32) {
     let guest = guests + Int(index)
-    let first = cleanerIndex(of: index, number: 0)
+    let first = guest.pointee.firstCleaner
     for number in 0..<Int(guest.pointee.description.cleaners)
     where lanes[Int(cleaners[first + number].lane)].cpu >= 0 {
       planCleaner(cleaners + first + number)

@@ -54,6 +54,10 @@ struct GuestState {
   /// Set-aside pages in the hands of workers.
   var inHand: Int64 = 0
   var setAsideTotal: Int64 = 0
+  /// The sum of the instants at which pages were freed or became the next boot's.
+  var freedInstants: Int128 = 0
+  /// The sum of the instants at which set-aside pages went, less those at which they came.
+  var setAsideInstants: Int128 = 0
   /// Pages of the dead instance that are free, or cleaned for the next boot.
   var freed: Int64 = 0
   /// Set-aside pages that have been cleaned and freed: the counter of V2, page by page.
@@ -67,6 +71,7 @@ struct GuestState {
   /// How many lanes on CPUs count on this guest.
   var workers: Int64 = 0
   var liveCleaners: Int64 = 0
+  var firstCleaner = 0
 
   /// Pages of an earlier boot.
   var zombies = ZombieMap()

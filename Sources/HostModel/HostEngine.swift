@@ -71,6 +71,8 @@ struct HostEngine {
   // Time and events.
   var now: Int64 = 0
   var timers = Heap<Timer>()
+  /// The key of the earliest timer.
+  var nextTimer = EventKey.never
   var sequence: UInt64 = 0
   var digest = EventDigest()
   var outcome: RunOutcome?
@@ -106,6 +108,7 @@ struct HostEngine {
     lanes.deinitialize(count: laneCount)
     lanes.deallocate()
     running.deallocate()
+    for index in 0..<guestCount { guests[index].list.deallocate() }
     guests.deinitialize(count: guestCount)
     guests.deallocate()
     cleaners.deinitialize(count: cleanerCount)

@@ -6,8 +6,9 @@ internal import PolicyKit
 extension HostEngine {
   mutating func schedule(at time: Int64, tie: UInt64, _ action: Timer.Action) {
     sequence += 1
-    timers.insert(
-      Timer(key: EventKey(time: time, tie: tie), sequence: sequence, action: action))
+    let key = EventKey(time: time, tie: tie)
+    timers.insert(Timer(key: key, sequence: sequence, action: action))
+    nextTimer = Swift.min(nextTimer, key)
   }
 
   /// Brings an actor to the CPUs after `delay`.

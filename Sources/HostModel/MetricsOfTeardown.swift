@@ -31,7 +31,7 @@ extension HostEngine {
         }
       }
       if guest.stopTime >= 0 {
-        assembly.add("\(prefix).unavailable", record.unavailable[index])
+        assembly.add("\(prefix).unavailable", unavailable(guest))
       } else {
         assembly.add("\(prefix).unavailable", undefined: guest.leaves ? "not stopped" : staying)
       }
@@ -46,9 +46,19 @@ extension HostEngine {
     }
   }
 
+  /// The integral, from the order to stop, of the pages that a dead instance still owns.
+  private func unavailable(_ guest: GuestState) -> Int128 {
+    guard guest.description.teardown != .free else { return 0 }
+    let memory = guest.description.memory.count
+    let held = Int128(now) * Int128(memory - guest.freed)
+    return guest.freedInstants + held - Int128(guest.stopTime) * Int128(memory)
+  }
+
   func addSetAsideMetrics(_ assembly: inout MetricAssembly) {
     assembly.add("set-aside.peak", record.setAsidePeak)
-    assembly.add("set-aside.area", record.setAsideArea)
+    var area: Int128 = 0
+    for index in 0..<guestCount { area += guests[index].setAsideInstants }
+    assembly.add("set-aside.area", area)
     assembly.add("zombie.peak", record.zombiePeak)
     assembly.add("zombie.area", record.zombieArea)
     assembly.add("set-aside.node-attempts", record.nodeAttempts)

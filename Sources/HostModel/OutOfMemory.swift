@@ -185,7 +185,7 @@ extension HostEngine {
       left -= count
       free += count
       guest.pointee.cleaned += count
-      record.setAsideArea += Int128(now) * Int128(count)
+      guest.pointee.setAsideInstants += Int128(now) * Int128(count)
       record.notifierPages += count
       if let total = guest.pointee.list.take(count) {
         guest.pointee.nodePages -= 1
@@ -242,7 +242,7 @@ extension HostEngine {
     noteDestroys(dirty: thread.pointee.pageIsDirty, 1, paid: lane.pointee.itemCost)
     thread.pointee.hasPage = false
     guest.pointee.inHand -= 1
-    record.setAsideArea += Int128(now)
+    guest.pointee.setAsideInstants += Int128(now)
     record.notifierPages += 1
     guest.pointee.cleaned += 1
     freePage(cpu)

@@ -128,7 +128,7 @@ extension HostEngine {
   mutating func countFreed(_ index: Int32) {
     let guest = guests + Int(index)
     guest.pointee.freed += 1
-    record.addUnavailable(index, Int128(now))
+    guest.pointee.freedInstants &+= Int128(now)
     if guest.pointee.freed >= guest.pointee.milestone { passMilestone(guest, index) }
     if guest.pointee.waiter >= 0, threads[Int(guest.pointee.waiter)].countsNodes {
       wakeNotifier(of: guest, force: false)

@@ -13,9 +13,7 @@ struct Recorder {
   }
 
   // Teardown.
-  var unavailable: [Int128] = []
   var reuseTax: [Int64] = []
-  var setAsideArea: Int128 = 0
   var zombieArea: Int128 = 0
   var zombiePeak: Int64 = 0
   var setAsidePeak: Int64 = 0
@@ -96,11 +94,6 @@ struct Recorder {
   var guestNames: [String] = []
   var taskNames: [String] = []
   var useful: [Int64] = []
-
-  @inline(__always)
-  mutating func addUnavailable(_ guest: Int32, _ instants: Int128) {
-    unavailable[Int(guest)] += instants
-  }
 
   /// A request has had its last page.
   mutating func noteLastPage(_ number: Int64, _ now: Int64, _ stall: Int64) {

@@ -41,18 +41,8 @@ extension HostEngine {
   private mutating func closeAreas() {
     for index in 0..<guestCount {
       let guest = guests + index
-      record.setAsideArea += Int128(now) * Int128(guest.pointee.setAside)
+      guest.pointee.setAsideInstants += Int128(now) * Int128(guest.pointee.setAside)
       record.zombieArea += Int128(now) * Int128(guest.pointee.zombiePages)
-      guard guest.pointee.stopTime >= 0 else { continue }
-      let memory = guest.pointee.description.memory.count
-      let held = memory - guest.pointee.freed
-      record.unavailable[index] += Int128(now) * Int128(held)
-      let start = Int128(guest.pointee.stopTime) * Int128(memory)
-      if guest.pointee.description.teardown == .free {
-        record.unavailable[index] = 0
-      } else {
-        record.unavailable[index] -= start
-      }
     }
   }
 

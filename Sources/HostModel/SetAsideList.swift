@@ -3,7 +3,7 @@ internal import HostConfiguration
 /// The set-aside pages of one guest: nodes of a fixed size, each a few runs of pages of one kind.
 struct SetAsideList {
   /// A node: its runs and how many pages are still in it.
-  private struct Node {
+  private struct Node: BitwiseCopyable {
     var firstRun: Int32
     var headRun: Int32
     var endRun: Int32
@@ -13,8 +13,8 @@ struct SetAsideList {
 
   private let order: MechanismRules.CleaningOrder
   /// Pages of one kind in a row: twice their number, plus one if they are dirty.
-  private var runs: [UInt32] = []
-  private var nodes: [Node] = []
+  private var runs = GrowingBuffer<UInt32>()
+  private var nodes = GrowingBuffer<Node>()
   /// The oldest node that is not freed, when the oldest goes first.
   private var oldest = 0
   /// Pages in the list.
@@ -52,7 +52,9 @@ struct SetAsideList {
   /// The open node can grow no more; returns its total if it is empty and so has been freed.
   mutating func closeNode() -> Int64? {
     hasOpenNode = false
-    guard nodes.count > oldest, let last = nodes.last, last.pages == 0 else { return nil }
+    guard nodes.count > oldest else { return nil }
+    let last = nodes[nodes.count - 1]
+    guard last.pages == 0 else { return nil }
     remove(nodes.count - 1)
     return Int64(last.total)
   }
@@ -102,5 +104,11 @@ struct SetAsideList {
     } else {
       nodes.remove(at: index)
     }
+  }
+
+  /// Gives the memory back; the list is not used afterwards.
+  func deallocate() {
+    runs.deallocate()
+    nodes.deallocate()
   }
 }

@@ -96,7 +96,6 @@ extension HostEngine {
   /// Draws what is drawn, sets the clocks and fills the reserves.
   mutating func start() {
     record.freeMinimum = free
-    record.unavailable = [Int128](repeating: 0, count: guestCount)
     record.reuseTax = [Int64](repeating: 0, count: guestCount)
     record.guestNames = configuration.guests.map(\.name)
     record.taskNames = configuration.tasks.map(\.name)
@@ -119,11 +118,11 @@ extension HostEngine {
   private mutating func prepareGuest(_ index: Int) {
     let guest = guests + index
     let description = guest.pointee.description
-    var boot = 0
-    for other in 0..<index where guests[other].isReboot {
-      boot += Int(guests[other].description.afterBoot.threads)
+    for other in 0..<index {
+      guest.pointee.firstCleaner += Int(guests[other].description.cleaners)
+      guard guests[other].isReboot else { continue }
+      guest.pointee.firstBoot += Int(guests[other].description.afterBoot.threads)
     }
-    guest.pointee.firstBoot = boot
     if case .extents = description.image { record.draws += 1 }
     switch description.departure {
     case .none: return

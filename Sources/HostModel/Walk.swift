@@ -219,7 +219,7 @@ extension HostEngine {
     guest.pointee.mapped -= 1
     guest.pointee.nodeRoom -= 1
     guest.pointee.setAsideTotal += 1
-    record.setAsideArea -= Int128(now)
+    guest.pointee.setAsideInstants -= Int128(now)
     if guest.pointee.nodeRoom == 0 { closeNode(guest) }
   }
 
@@ -242,7 +242,7 @@ extension HostEngine {
       markAllFree(index)
       return
     }
-    let first = cleanerIndex(of: index, number: 0)
+    let first = guest.pointee.firstCleaner
     for number in 0..<Int(guest.pointee.description.cleaners) {
       wake(Int32(layout.cleaner + first + number), after: costs.wake)
     }
@@ -259,7 +259,7 @@ extension HostEngine {
       from: guest.pointee.walkEnd, image: &guest.pointee.image, memory: memory)
     let waiting = guest.pointee.zombies.waiting
     let shared = memory - guest.pointee.walkEnd - waiting
-    record.addUnavailable(Int32(guest - guests), Int128(now) * Int128(shared))
+    guest.pointee.freedInstants += Int128(now) * Int128(shared)
     guest.pointee.freed += shared
     record.zombieArea -= Int128(now) * Int128(waiting)
     record.zombiePeak = Swift.max(record.zombiePeak, zombies)
