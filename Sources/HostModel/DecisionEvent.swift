@@ -1,7 +1,7 @@
 /// Something that happened in the model, whatever the engine's step: the stream of these is what two
 /// runs are compared by.
 public struct DecisionEvent: Sendable, Hashable {
-  /// What happened; the table is in `Documentation/Model.md`, section 7.
+  /// What happened; the table is in `Documentation/Model.md`, section 8.
   public enum Kind: UInt64, Sendable, Hashable, CaseIterable {
     /// Life of a guest: the order to stop.
     case stop = 1
