@@ -7,6 +7,8 @@ internal import TrialExecution
 struct SweepFindings: Sendable {
   /// The most conditions that are told one by one; the rest is counted.
   static let conditionsMax = 12
+  /// The most choices under a single condition of which each is told in full.
+  static let accountsMax = 12
   private static let tieLead = "the choice is not seen to make a difference that matters in "
 
   private let results: SweepResults
@@ -24,16 +26,27 @@ struct SweepFindings: Sendable {
       let definition = MetricCatalogue.definition(of: objective)
     else { return [] }
     guard description.points.count > 1 else { return [] }
-    var sentences = strata.strata.prefix(Self.conditionsMax).map { stratum in
+    var sentences = accounts()
+    let told = strata.strata.prefix(Self.conditionsMax)
+    sentences += told.map { stratum in
       let lead = stratum.condition.isEmpty ? "" : "With \(stratum.condition): "
       return lead + finding(stratum, objective, definition)
     }
-    let rest = strata.strata.count - sentences.count
+    let rest = strata.strata.count - told.count
     if rest > 0 {
       sentences.append("The table has \(rest) more conditions, which are not told here.")
     }
     if let reservation = reservation() { sentences.append(reservation) }
     return sentences
+  }
+
+  /// One sentence for each choice, where there are few enough to weigh one by one.
+  private func accounts() -> [String] {
+    guard let only = strata.strata.first, strata.strata.count == 1,
+      only.points.count <= Self.accountsMax
+    else { return [] }
+    let account = ChoiceAccount(results, strata: strata)
+    return only.points.compactMap { account.sentence($0) }
   }
 
   private func finding(
