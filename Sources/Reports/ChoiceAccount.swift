@@ -1,4 +1,5 @@
 internal import HostConfiguration
+internal import ResultStore
 internal import Statistics
 
 /// What one choice gives and what it takes, in a sentence: whether it fulfils what is required, what

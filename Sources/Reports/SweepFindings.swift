@@ -62,6 +62,7 @@ struct SweepFindings: Sendable {
       return "no choice fulfils \(description.requirement?.text ?? "what is required"); "
         + refusals(refused)
     }
+    if description.pareto.count > 1 { return front(of: eligible) }
     var text = standing(of: best, among: eligible, objective)
     let isTie = text.hasPrefix(Self.tieLead)
     if let baseline = stratum.baseline, baseline != best, !(isTie && eligible.contains(baseline)) {
@@ -73,6 +74,26 @@ struct SweepFindings: Sendable {
       text += " Not considered, because of \(requirement.text): " + refusals(refused)
     }
     return text
+  }
+
+  /// The choices that no other one beats in one metric without losing in another, by their means.
+  private func front(of eligible: [Int]) -> String {
+    let metrics = description.pareto.compactMap { name in
+      MetricCatalogue.definition(of: name).map { (name: name, definition: $0) }
+    }
+    func dominates(_ one: Int, _ other: Int) -> Bool {
+      metrics.allSatisfy { !isBetter(other, one, $0.name, $0.definition) }
+        && metrics.contains { isBetter(one, other, $0.name, $0.definition) }
+    }
+    let best = eligible.filter { place in !eligible.contains { dominates($0, place) } }
+    let described = best.map { place in
+      let amounts = metrics.compactMap { results.series($0.name, place) }
+        .map { MetricSummary($0).text }
+      return "\(strata.choice(place)) (\(amounts.joined(separator: "; ")))"
+    }
+    let names = metrics.map(\.name).joined(separator: " and ")
+    return "in \(names), \(best.count) of \(eligible.count) choices are beaten by none, by their "
+      + "means: \(described.joined(separator: ", "))."
   }
 
   /// Who is best, and from whom it cannot be told apart.

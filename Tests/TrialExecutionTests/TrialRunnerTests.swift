@@ -66,7 +66,8 @@ import Testing
   @Test func `is not cut off before the window of useful time has ended`() {
     var asked = trial(.lazyShutdown, cpus: 2)
     asked.until = nil
-    // 4 GiB at 9 us and the order at 1 s are 10.4 s of work, four times that is less than 60 s.
+    // 2 GiB at 13.5 us and the order at 1 s are 8.1 s of work, four times that is less than 60 s.
+    asked.guests[0].memory = .gibibytes(2)
     asked.slowdownWindow = .seconds(20)
     #expect(asked.limit == .seconds(60))
     asked.slowdownWindow = .seconds(300)
