@@ -95,6 +95,10 @@ let package = Package(
       dependencies: ["TrialExecution", "HostModel", "HostConfiguration", "PolicyKit", "Policies"],
       swiftSettings: strict),
     .testTarget(
+      name: "ShippedExperimentsTests",
+      dependencies: ["ExperimentFiles", "TrialExecution", "HostConfiguration", "PolicyKit", "Policies"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "HostModel", "HostConfiguration", "PolicyKit", "ResultStore"],
       swiftSettings: strict),

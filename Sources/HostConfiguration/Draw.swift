@@ -24,6 +24,15 @@ public enum Draw: Sendable, Hashable {
     }
   }
 
+  /// The largest value, of an exponential one 40 times the mean, which one of 10^17 draws exceeds.
+  public var latest: Int64 {
+    switch self {
+    case .fixed(let value): value
+    case .uniform(let range): range.upperBound
+    case .exponential(let mean, _): mean * 40
+    }
+  }
+
   /// Draws the value.
   ///
   /// A fixed value draws nothing, so that fixing one factor does not shift another.

@@ -24,7 +24,22 @@ extension TrialConfiguration {
     return Swift.max(asking - costs.fault.nanoseconds, cleaning, 1)
   }
 
-  /// When a run is cut off: as stated, or four times all the work laid end to end, 60 s at least.
+  /// When the window of useful time has ended at the latest; nil without a window.
+  ///
+  /// Orders to stop that are drawn exponentially count with ``Draw/latest``.
+  public var windowEnd: SimulatedDuration? {
+    guard let slowdownWindow else { return nil }
+    let stops = guests.map { guest in
+      switch guest.departure {
+      case .none: Int64(0)
+      case .shutdown(let at), .reboot(let at): at.latest
+      }
+    }
+    return SimulatedDuration(nanoseconds: (stops.max() ?? 0) + slowdownWindow.nanoseconds)
+  }
+
+  /// When a run is cut off: as stated, or four times all the work laid end to end, 60 s at least,
+  /// and 1 s at least after the window of useful time.
   public var limit: SimulatedDuration {
     if let until { return until }
     var work: Int64 = 0
@@ -48,8 +63,9 @@ extension TrialConfiguration {
       }
       work += task.holds?.nanoseconds ?? 0
     }
+    let window = windowEnd.map { $0.nanoseconds + 1_000_000_000 } ?? 0
     return SimulatedDuration(
       nanoseconds: Swift.min(
-        Swift.max(4 * work, 60_000_000_000), HostLimits.until.nanoseconds))
+        Swift.max(4 * work, 60_000_000_000, window), HostLimits.until.nanoseconds))
   }
 }

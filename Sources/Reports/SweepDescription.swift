@@ -53,6 +53,8 @@ public struct SweepDescription: Sendable {
   public var baseline: [AxisValue]
   /// The metrics that should be good, the most important first.
   public var objectives: [String]
+  /// The metrics that are weighed against each other, of which none comes first; empty for none.
+  public var pareto: [String] = []
   /// What a point must fulfil to be considered.
   public var requirement: SweepRequirement?
   /// What the first point is made of: its costs are printed.

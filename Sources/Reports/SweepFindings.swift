@@ -7,6 +7,8 @@ internal import TrialExecution
 struct SweepFindings: Sendable {
   /// The most conditions that are told one by one; the rest is counted.
   static let conditionsMax = 12
+  /// The most choices under a single condition of which each is told in full.
+  static let accountsMax = 12
   private static let tieLead = "the choice is not seen to make a difference that matters in "
 
   private let results: SweepResults
@@ -24,16 +26,27 @@ struct SweepFindings: Sendable {
       let definition = MetricCatalogue.definition(of: objective)
     else { return [] }
     guard description.points.count > 1 else { return [] }
-    var sentences = strata.strata.prefix(Self.conditionsMax).map { stratum in
+    var sentences = accounts()
+    let told = strata.strata.prefix(Self.conditionsMax)
+    sentences += told.map { stratum in
       let lead = stratum.condition.isEmpty ? "" : "With \(stratum.condition): "
       return lead + finding(stratum, objective, definition)
     }
-    let rest = strata.strata.count - sentences.count
+    let rest = strata.strata.count - told.count
     if rest > 0 {
       sentences.append("The table has \(rest) more conditions, which are not told here.")
     }
     if let reservation = reservation() { sentences.append(reservation) }
     return sentences
+  }
+
+  /// One sentence for each choice, where there are few enough to weigh one by one.
+  private func accounts() -> [String] {
+    guard let only = strata.strata.first, strata.strata.count == 1,
+      only.points.count <= Self.accountsMax
+    else { return [] }
+    let account = ChoiceAccount(results, strata: strata)
+    return only.points.compactMap { account.sentence($0) }
   }
 
   private func finding(
@@ -49,6 +62,7 @@ struct SweepFindings: Sendable {
       return "no choice fulfils \(description.requirement?.text ?? "what is required"); "
         + refusals(refused)
     }
+    if description.pareto.count > 1 { return front(of: eligible) }
     var text = standing(of: best, among: eligible, objective)
     let isTie = text.hasPrefix(Self.tieLead)
     if let baseline = stratum.baseline, baseline != best, !(isTie && eligible.contains(baseline)) {
@@ -60,6 +74,26 @@ struct SweepFindings: Sendable {
       text += " Not considered, because of \(requirement.text): " + refusals(refused)
     }
     return text
+  }
+
+  /// The choices that no other one beats in one metric without losing in another, by their means.
+  private func front(of eligible: [Int]) -> String {
+    let metrics = description.pareto.compactMap { name in
+      MetricCatalogue.definition(of: name).map { (name: name, definition: $0) }
+    }
+    func dominates(_ one: Int, _ other: Int) -> Bool {
+      metrics.allSatisfy { !isBetter(other, one, $0.name, $0.definition) }
+        && metrics.contains { isBetter(one, other, $0.name, $0.definition) }
+    }
+    let best = eligible.filter { place in !eligible.contains { dominates($0, place) } }
+    let described = best.map { place in
+      let amounts = metrics.compactMap { results.series($0.name, place) }
+        .map { MetricSummary($0).text }
+      return "\(strata.choice(place)) (\(amounts.joined(separator: "; ")))"
+    }
+    let names = metrics.map(\.name).joined(separator: " and ")
+    return "in \(names), \(best.count) of \(eligible.count) choices are beaten by none, by their "
+      + "means: \(described.joined(separator: ", "))."
   }
 
   /// Who is best, and from whom it cannot be told apart.

@@ -36,6 +36,7 @@ extension SweepDescription {
         : objectives.enumerated().filter { objectives.firstIndex(of: $1) == $0 }.map(\.element),
       requirement: comparison?.requirement.map { SweepRequirement($0) },
       configuration: configuration)
+    pareto = comparison?.pareto ?? []
   }
 
   private static func metrics(of configuration: TrialConfiguration) -> [String] {

@@ -192,6 +192,10 @@ import Testing
       ("setaside: 2", "3:11: error: 'setaside': expected version 1 of the format, found '2'"),
       ("until: 25 h", "3:8: error: 'until': expected 1 ns...24 h, found 25 h"),
       (
+        "until: 10 s\nslowdown-window: 11 s",
+        "4:18: error: 'slowdown-window': it may last until 11 s, but the run is cut off at 10 s"
+      ),
+      (
         "compare: { baseline: { host.cpus: 1 } }",
         "3:24: error: 'baseline': the sweep does not vary 'host.cpus'"
       ),

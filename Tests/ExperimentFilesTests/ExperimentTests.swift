@@ -48,6 +48,7 @@ import Testing
       minimize: [task.batch.completion]
       require: "P(oom.kills > 0) <= 1 %"
     until: 300 s
+    slowdown-window: 100 s
 
     """
 
@@ -108,7 +109,7 @@ import Testing
           .init(name: "share", value: 50_000), .init(name: "tries", value: 3),
           .init(name: "counter", value: 0),
         ]),
-      until: .seconds(300), seed: 2021)
+      until: .seconds(300), slowdownWindow: .seconds(100), seed: 2021)
     #expect(try experiment.configuration(ofPoint: 21) == expected)
   }
 

@@ -77,6 +77,7 @@ import Testing
       reclaim-throttle: unpaced             # default
     ending: everything-done                 # default
     until: automatic                        # default
+    slowdown-window: none                   # default
 
     """
 

@@ -21,6 +21,30 @@ import Testing
     #expect((parsed as? [String: Any])?["points"] as? [Any] != nil)
   }
 
+  @Test func `says what each choice gives and takes, and what its figures mean`() throws {
+    let command = try Command()
+    try command.write(SmallExperiment.text, to: "small.yaml")
+    let output = try command.run("sweep", "small.yaml")
+    let answer = output.answer.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(answer.contains("* none fails P(oom.kills > 0) <= 1 %, with 5 of 6 runs; task.batch"))
+    #expect(answer.contains("fulfils P(oom.kills > 0) <= 1 %, with 0 of 6 runs; task.batch"))
+    #expect(answer.contains("* oom.kills: victims marked by the OOM killer"))
+  }
+
+  @Test func `names the choices that no other one beats in every respect`() throws {
+    let command = try Command()
+    let text = SmallExperiment.text
+      .replacing(
+        "minimize: [task.batch.completion]", with: "pareto: [task.batch.completion, stall.total]"
+      )
+      .replacing("  require: \"P(oom.kills > 0) <= 1 %\"\n", with: "")
+      .replacing("measure: [task.batch.completion, oom.kills]", with: "measure: [oom.kills]")
+    try command.write(text, to: "small.yaml")
+    let output = try command.run("sweep", "small.yaml")
+    let answer = output.answer.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(answer.contains("of 2 choices are beaten by none, by their means: "))
+  }
+
   @Test func `keeps results where the help says, and the file alone`() throws {
     let command = try Command()
     try command.write(SmallExperiment.text, to: "small.yaml")

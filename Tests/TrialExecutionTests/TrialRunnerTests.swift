@@ -62,4 +62,20 @@ import Testing
     unasked.slowdownWindow = nil
     #expect(!TrialRunner.needsReference(unasked))
   }
+
+  @Test func `is not cut off before the window of useful time has ended`() {
+    var asked = trial(.lazyShutdown, cpus: 2)
+    asked.until = nil
+    // 2 GiB at 13.5 us and the order at 1 s are 8.1 s of work, four times that is less than 60 s.
+    asked.guests[0].memory = .gibibytes(2)
+    asked.slowdownWindow = .seconds(20)
+    #expect(asked.limit == .seconds(60))
+    asked.slowdownWindow = .seconds(300)
+    #expect(asked.limit == .seconds(302))
+    // The window begins at the latest with the latest order that can be drawn.
+    asked.guests[0].departure = .shutdown(at: .uniform(0...5_000_000_000))
+    #expect(asked.limit == .seconds(306))
+    asked.until = .seconds(10)
+    #expect(asked.limit == .seconds(10))
+  }
 }

@@ -51,6 +51,10 @@ public enum ExperimentSchema {
       .amount(
         "until", \.until, in: SimulatedDuration(nanoseconds: 1)...HostLimits.until,
         orElse: "automatic", "When a run is cut off; by itself at four times the fluid bound."),
+      .amount(
+        "slowdown-window", \.slowdownWindow,
+        in: SimulatedDuration(nanoseconds: 1)...HostLimits.until, orElse: "none",
+        "How long, from the first order to stop, the useful time of guests that stay is measured."),
       .elsewhere("sweep", .other("grid or union"), "Which values are varied, and how often."),
       .elsewhere("measure", .other("list of metrics"), "The metrics that reports show."),
       .elsewhere("compare", .other("baseline and aims"), "What reports compare, and by what."),
@@ -61,6 +65,7 @@ public enum ExperimentSchema {
       checkNames(mapping, trial, &binder)
       checkMemory(mapping, trial, &binder)
       checkActors(mapping, trial, &binder)
+      checkWindow(mapping, trial, &binder)
     })
 
   private static let policies = Block(
@@ -120,5 +125,18 @@ public enum ExperimentSchema {
     binder.diagnostics.error(
       "\(actors) cleaners, vCPUs and threads, at most \(HostLimits.actors) can be simulated",
       at: place.keyLocation)
+  }
+
+  /// A run that is cut off inside the window would have no slowdown to show.
+  private static func checkWindow(
+    _ mapping: Mapping, _ trial: TrialConfiguration, _ binder: inout Binder
+  ) {
+    guard let until = trial.until, let end = trial.windowEnd, end > until,
+      let place = mapping["slowdown-window"]
+    else { return }
+    binder.error(
+      "slowdown-window",
+      "it may last until \(QuantityKind.duration.text(end.nanoseconds)), but the run is cut off at "
+        + "\(QuantityKind.duration.text(until.nanoseconds))", at: place.location)
   }
 }
