@@ -32,7 +32,9 @@ public struct SweepReport: Sendable {
       ]
       lines += table.lines(width: width)
     }
-    lines += section("What is measured", definitions, width: width)
+    lines += section(
+      "What is measured", description.metrics.compactMap(DefinitionNote.sentence(of:)), width: width
+    )
     lines += section(
       "Assumed costs (no public figure exists for any of them)",
       AssumptionNote.sentences(description.configuration, axes: description.axes), width: width)
@@ -44,13 +46,6 @@ public struct SweepReport: Sendable {
       lines += section("Findings", findings, width: width)
     }
     return lines.joined(separator: "\n")
-  }
-
-  /// The metrics of the table with their definitions: without one a figure says nothing.
-  private var definitions: [String] {
-    description.metrics.compactMap { metric in
-      MetricCatalogue.definition(of: metric).map { "\(metric): \($0.definition)" }
-    }
   }
 
   /// The report for machines: every estimate in the metric's stored unit.

@@ -1,0 +1,17 @@
+import Testing
+
+@testable import Reports
+
+@Suite struct DefinitionNoteTests {
+  @Test func `defines each metric without pointing at another`() {
+    #expect(DefinitionNote.sentence(of: "no.metric") == nil)
+    #expect(
+      DefinitionNote.sentence(of: "oom.kills") == "oom.kills: victims marked by the OOM killer")
+    #expect(
+      DefinitionNote.sentence(of: "notifier.held.max")
+        == "notifier.held.max: of one run through the chain, maximum")
+    #expect(
+      DefinitionNote.sentence(of: "stall.event.max")
+        == "stall.event.max: entry to return of such an entry, maximum")
+  }
+}
