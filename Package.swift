@@ -95,6 +95,13 @@ let package = Package(
       dependencies: ["TrialExecution", "HostModel", "HostConfiguration", "PolicyKit", "Policies"],
       swiftSettings: strict),
     .testTarget(
+      name: "HostModelTests",
+      dependencies: [
+        "HostModel", "HostConfiguration", "PolicyKit", "Policies", "NaiveInterpreter",
+        "TrialExecution",
+      ],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
       name: "ShippedExperimentsTests",
       dependencies: ["ExperimentFiles", "TrialExecution", "HostConfiguration", "PolicyKit", "Policies"],
       swiftSettings: strict),
