@@ -21,7 +21,7 @@ struct HandCheckTests {
       departure: reboots ? .reboot(at: .fixed(0)) : .shutdown(at: .fixed(0)))
   }
 
-  /// 1,000 pages x 4,500 ns to destroy, x 9,000 ns to export, and nothing on top.
+  // 1,000 pages x 4,500 ns to destroy, x 9,000 ns to export, and nothing on top.
   @Test(arguments: [
     (teardown: GuestDescription.Teardown.synchronousDestroy, nanoseconds: Int64(4_500_000)),
     (.synchronousExport, 9_000_000),
@@ -39,19 +39,19 @@ struct HandCheckTests {
     }
   }
 
-  /// Each page is gone 4,500 ns after the one before it: 4,500 x (1 + 2 + ... + 1,000) = 2,252,250,000 page ns.
+  // Each page is gone 4,500 ns after the one before it: 4,500 x (1 + 2 + ... + 1,000) = 2,252,250,000 page ns.
   @Test func `the pages of a synchronous teardown go one by one`() throws {
     let run = try ObservedRun(
       TrialConfiguration(host: host(memory: 2_000), guests: [guest(1_000, .synchronousDestroy)]))
     #expect(run.value(of: "guest.db.unavailable") == 2_252_250_000)
   }
 
-  /// Of 510 pages one is exported as the price of a node (9,000 ns), the node costs 250 and 509 are
-  /// appended at 100 each: 60,150 ns. 64 GiB are 16,777,216 = 32,896 x 510 + 256 pages:
-  /// 32,896 x 60,150 + (9,000 + 250 + 255 x 100) = 1,978,729,150 ns.
-  ///
-  /// The cleaner wakes 20 us later and has 16,777,216 - 32,897 = 16,744,319 pages x 4,500 ns to do:
-  /// 77,328,184,650 ns in all.
+  // Of 510 pages one is exported as the price of a node (9,000 ns), the node costs 250 and 509 are
+  // appended at 100 each: 60,150 ns. 64 GiB are 16,777,216 = 32,896 x 510 + 256 pages:
+  // 32,896 x 60,150 + (9,000 + 250 + 255 x 100) = 1,978,729,150 ns.
+  //
+  // The cleaner wakes 20 us later and has 16,777,216 - 32,897 = 16,744,319 pages x 4,500 ns to do:
+  // 77,328,184,650 ns in all.
   @Test func `a lazy shutdown of 64 GiB takes two seconds to walk and 75 to clean`() throws {
     let run = try ObservedRun(
       TrialConfiguration(
@@ -63,8 +63,8 @@ struct HandCheckTests {
     #expect(run.value(of: "set-aside.node-exports") == 32_897)
   }
 
-  /// 96 - 1.5 - 4 - 2 - 64 = 24.5 GiB are free before and after the walk, because each node is paid
-  /// for by a page: 24.13 GiB above the 376 MiB of the reserve.
+  // 96 - 1.5 - 4 - 2 - 64 = 24.5 GiB are free before and after the walk, because each node is paid
+  // for by a page: 24.13 GiB above the 376 MiB of the reserve.
   @Test func `a lazy shutdown leaves as much free as there was`() throws {
     var host = HostDescription(memory: .gibibytes(96), lowmemReserve: .mebibytes(376))
     host.inUseByKernel = .mebibytes(1_536)
@@ -77,7 +77,7 @@ struct HandCheckTests {
     #expect(exit.free == Pages.mebibytes(24_576 + 512).count)
   }
 
-  /// 2 GiB are 524,288 pages x 4,500 ns = 2.359296 s; a synchronous reboot of 3 GiB clears 786,432.
+  // 2 GiB are 524,288 pages x 4,500 ns = 2.359296 s; a synchronous reboot of 3 GiB clears 786,432.
   @Test func `a lazy reboot waits for its lower 2 GiB alone`() throws {
     for (teardown, pages) in [
       (GuestDescription.Teardown.lazyReboot, Int64(524_288)), (.synchronousDestroy, 786_432),
@@ -90,7 +90,7 @@ struct HandCheckTests {
     }
   }
 
-  /// A guest of up to 2 GiB has nothing left for later.
+  // A guest of up to 2 GiB has nothing left for later.
   @Test func `a lazy reboot of 2 GiB is a synchronous one`() throws {
     let run = try ObservedRun(
       TrialConfiguration(
@@ -100,7 +100,7 @@ struct HandCheckTests {
     #expect(run.time(of: .allFree) == run.time(of: .exit))
   }
 
-  /// With min at 100: 100 for the ordinary, 100/2 for the patch's flags, 50 - 50/4 for plain atomic.
+  // With min at 100: 100 for the ordinary, 100/2 for the patch's flags, 50 - 50/4 for plain atomic.
   @Test(arguments: [
     (nodeClass: AllocationClass.kernel, floor: Int64(100)), (.nowait, 100),
     (.atomicNoMemalloc, 50), (.atomic, 38), (.memalloc, 0),
@@ -133,10 +133,10 @@ struct HandCheckTests {
     }
   }
 
-  /// A task that finds exactly min free when the walk of 5,100 pages is over.
-  ///
-  /// Ten nodes were paid for by ten exported pages, so that what was free before is free again. A
-  /// thread tries reclaim for 50 us in vain, and free + reclaimable cannot meet min: out of memory.
+  // A task that finds exactly min free when the walk of 5,100 pages is over.
+  //
+  // Ten nodes were paid for by ten exported pages, so that what was free before is free again. A
+  // thread tries reclaim for 50 us in vain, and free + reclaimable cannot meet min: out of memory.
   private func shortTrial(
     threads: Int64, notifier: String, wake: SimulatedDuration
   ) -> TrialConfiguration {
@@ -151,8 +151,8 @@ struct HandCheckTests {
       oomNotifier: PolicyChoice(name: notifier))
   }
 
-  /// The first thread is in the notifier for 20 ms, with `oom_lock` held; the second loses the lock
-  /// and sleeps one tick of 10 ms. Both find more than min free then, and had 50 us of reclaim.
+  // The first thread is in the notifier for 20 ms, with `oom_lock` held; the second loses the lock
+  // and sleeps one tick of 10 ms. Both find more than min free then, and had 50 us of reclaim.
   @Test func `a sleeping notifier holds the lock and its loser sleeps one tick`() throws {
     let run = try ObservedRun(
       shortTrial(threads: 2, notifier: "sleep-and-report", wake: .milliseconds(1)))
@@ -164,7 +164,7 @@ struct HandCheckTests {
     #expect(run.value(of: "oom.kills") == 0)
   }
 
-  /// The cleaner begins when the thread is out of memory: 256 pages x 4,500 ns = 1.152 ms.
+  // The cleaner begins when the thread is out of memory: 256 pages x 4,500 ns = 1.152 ms.
   @Test func `waiting for a quota of 256 pages takes as long as destroying them`() throws {
     let run = try ObservedRun(
       shortTrial(threads: 1, notifier: "wait-for-quota", wake: .microseconds(50)))
@@ -173,7 +173,7 @@ struct HandCheckTests {
     #expect(run.events.first { $0.kind == .resume }?.value == 1_202_000)
   }
 
-  /// Whoever is out of memory cleans 256 pages itself, as fast as the cleaner beside it.
+  // Whoever is out of memory cleans 256 pages itself, as fast as the cleaner beside it.
   @Test func `freeing a batch takes the requester as long as destroying it`() throws {
     let run = try ObservedRun(
       shortTrial(threads: 1, notifier: "free-batch", wake: .milliseconds(1)))
@@ -181,7 +181,7 @@ struct HandCheckTests {
     #expect(run.value(of: "stall.by.notifier-work") == 1_152_000)
   }
 
-  /// Nobody else holds memory, so the thread that asks in vain is the one that goes.
+  // Nobody else holds memory, so the thread that asks in vain is the one that goes.
   @Test func `without a notifier the first to be out of memory is killed`() throws {
     var trial = shortTrial(threads: 1, notifier: "none", wake: .milliseconds(1))
     trial.tasks[0].resident = 1
