@@ -131,6 +131,25 @@ import Testing
     #expect(faults == Self.messages)
   }
 
+  @Test func `a key that stands twice hides no other fault`() throws {
+    let files = try files(
+      """
+      host: { memory: 96 GiB, memory: 64 GiB, cpos: 4 }
+      """)
+    #expect(
+      files.experiment("burst.yaml").faults == """
+        burst.yaml:1:25: error: duplicate key 'memory'
+        host: { memory: 96 GiB, memory: 64 GiB, cpos: 4 }
+                                ^
+        burst.yaml:1:9: note: the first one is here
+        host: { memory: 96 GiB, memory: 64 GiB, cpos: 4 }
+                ^
+        burst.yaml:1:41: error: unknown key 'cpos' in the host, did you mean 'cpus'?
+        host: { memory: 96 GiB, memory: 64 GiB, cpos: 4 }
+                                                ^
+        """)
+  }
+
   @Test func `checks every combination of a small sweep`() throws {
     let files = try files(
       """

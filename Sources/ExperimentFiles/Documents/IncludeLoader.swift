@@ -11,6 +11,8 @@ struct IncludeLoader {
   private let reader = SourceReader()
   private var chain: [String] = []
   private(set) var diagnostics = Diagnostics()
+  /// Whether nothing is missing from the tree: no file of it was unreadable or broken off.
+  private(set) var isWhole = true
 
   /// Loads a file.
   ///
@@ -21,6 +23,12 @@ struct IncludeLoader {
   }
 
   private mutating func load(_ path: String, includedAt place: SourceLocation?) -> Node? {
+    let node = read(path, includedAt: place)
+    if node == nil { isWhole = false }
+    return node
+  }
+
+  private mutating func read(_ path: String, includedAt place: SourceLocation?) -> Node? {
     let source: Source
     do throws(SourceReader.Failure) {
       source = try reader.read(path)
@@ -57,7 +65,10 @@ struct IncludeLoader {
             + "found \(item.kindDescription)", at: item.location)
         continue
       }
-      guard let included = loadIncluded(name, at: item.location, from: path) else { continue }
+      guard let included = loadIncluded(name, at: item.location, from: path) else {
+        isWhole = false
+        continue
+      }
       base = base?.overlaid(by: included) ?? included
     }
     return base?.overlaid(by: own) ?? own

@@ -32,8 +32,8 @@ public struct ExperimentLoader: Sendable {
     var files = IncludeLoader()
     let file = files.load(path)
     var diagnostics = files.diagnostics
-    // Faults of the syntax may hide a part of the file: more messages would mislead.
-    guard var root = file, !diagnostics.hasErrors else { throw ExperimentError(diagnostics) }
+    // Where a part of the file is missing, more messages would mislead.
+    guard var root = file, files.isWhole else { throw ExperimentError(diagnostics) }
     for override in overrides {
       root = override.applied(to: root, reportingTo: &diagnostics)
     }
