@@ -48,12 +48,13 @@ struct HandWorkedTests {
   }
 
   @Test func `two members of a ring take turns`() {
-    // The first works from 0 to 10, the second from 11 to 20, the first from 21 to its end at 29.
-    // Then the second is alone and has 3 us of its second page left.
+    // A slot is a switch of 1 us and a quantum of 10 us. The first works from 0 to 10, the second
+    // from 11 to 21, the first from 22 to its end at 30. Then the second is alone and has 2 us of
+    // its second page left.
     let events = run(
       memory: 100, cpus: .count(1), ultravisor: UltravisorDescription(destroy: .microseconds(6)),
       guests: [guest("a", pages: 3), guest("b", pages: 2)])
-    #expect(exits(events) == [0: 29_000, 1: 32_000])
+    #expect(exits(events) == [0: 30_000, 1: 32_000])
   }
 
   @Test func `an empty CPU pulls the last member of the longest ring`() {
