@@ -13,6 +13,11 @@ extension TrialConfiguration {
       faults.append(
         ConfigurationFault(path: "until", message: "expected more than 0 s, at most 24 h"))
     }
+    if guests.count > HostLimits.guests {
+      faults.append(
+        ConfigurationFault(
+          path: "guests", message: "\(guests.count) guests; at most \(HostLimits.guests) fit"))
+    }
     if actorCount > HostLimits.actors {
       faults.append(
         ConfigurationFault(
@@ -46,12 +51,6 @@ extension TrialConfiguration {
     if marks.min < 0 || marks.low < marks.min || marks.high < marks.low {
       faults.append(
         ConfigurationFault(path: "host.watermarks", message: "expected min <= low <= high"))
-    }
-    if host.cpus == .unlimited, host.perCPUListHigh != .off {
-      faults.append(
-        ConfigurationFault(
-          path: "host.per-cpu-lists.high",
-          message: "unlimited CPUs have no lists: expected off"))
     }
     return faults
   }
@@ -105,6 +104,11 @@ extension TrialConfiguration {
       }
     case .whenFree: break
     }
+    if requests(of: task) > HostLimits.requests {
+      fault(
+        "request",
+        "more than \(HostLimits.requests) requests in one trial; expected larger or fewer")
+    }
     switch task.demand {
     case .bursts, .replay:
       if task.threads != 1 { fault("threads", "bursts and replays have one thread") }
@@ -117,5 +121,14 @@ extension TrialConfiguration {
       }
     }
     return faults
+  }
+
+  /// How many requests a task makes at most.
+  private func requests(of task: TaskDescription) -> Int64 {
+    switch task.demand {
+    case .steady(let total, _, _, let request): 2 * (total.count / Swift.max(request.count, 1))
+    case .periodic(_, let every): limit.nanoseconds / Swift.max(every.nanoseconds, 1)
+    case .bursts, .replay: 0
+    }
   }
 }

@@ -20,8 +20,8 @@ extension TrialConfiguration {
     var workers: Int64 = 64
     if case .count(let cpus) = host.cpus { workers = cpus }
     if let servers = ultravisor.servers { workers = Swift.min(workers, servers) }
-    let cleaning = short * ultravisor.destroy.nanoseconds / workers
-    return Swift.max(asking - costs.fault.nanoseconds, cleaning, 1)
+    let cleaning = Int128(short) * Int128(ultravisor.destroy.nanoseconds) / Int128(workers)
+    return Swift.max(asking - costs.fault.nanoseconds, Int64(clamping: cleaning), 1)
   }
 
   /// When the window of useful time has ended at the latest; nil without a window.
@@ -42,30 +42,34 @@ extension TrialConfiguration {
   /// and 1 s at least after the window of useful time.
   public var limit: SimulatedDuration {
     if let until { return until }
-    var work: Int64 = 0
+    var work: Int128 = 0
     for guest in guests {
       let dearest = Swift.max(
         ultravisor.export.nanoseconds, ultravisor.destroyDirty.nanoseconds,
         ultravisor.destroy.nanoseconds + ultravisor.import.nanoseconds)
       switch guest.departure {
       case .none: continue
-      case .shutdown(let at): work += at.mean + guest.memory.count * dearest
+      case .shutdown(let at):
+        work += Int128(at.mean) + Int128(guest.memory.count) * Int128(dearest)
       case .reboot(let at):
-        work += at.mean + guest.afterBoot.idle.mean + 2 * guest.memory.count * dearest
+        work += Int128(at.mean) + Int128(guest.afterBoot.idle.mean)
+        work += 2 * Int128(guest.memory.count) * Int128(dearest)
       }
     }
     for task in tasks {
       switch task.demand {
       case .steady(let total, _, let rate, _):
-        work += rate.duration(of: total).nanoseconds + total.count * costs.fault.nanoseconds
-      case .replay(let trace, _): work += trace.samples.last?.time.nanoseconds ?? 0
+        work += Int128(rate.duration(of: total).nanoseconds)
+        work += Int128(total.count) * Int128(costs.fault.nanoseconds)
+      case .replay(let trace, _): work += Int128(trace.samples.last?.time.nanoseconds ?? 0)
       case .periodic, .bursts: break
       }
-      work += task.holds?.nanoseconds ?? 0
+      work += Int128(task.holds?.nanoseconds ?? 0)
     }
     let window = windowEnd.map { $0.nanoseconds + 1_000_000_000 } ?? 0
     return SimulatedDuration(
       nanoseconds: Swift.min(
-        Swift.max(4 * work, 60_000_000_000, window), HostLimits.until.nanoseconds))
+        Swift.max(Int64(clamping: 4 * work), 60_000_000_000, window),
+        HostLimits.until.nanoseconds))
   }
 }

@@ -8,6 +8,10 @@ public enum HostLimits {
   public static let until = SimulatedDuration.seconds(24 * 3600)
   /// The largest single cost or interval.
   public static let cost = SimulatedDuration.seconds(3600)
+  /// Guests: the keys of events hold 64 of them with 64 cleaners each.
+  public static let guests = 64
+  /// Requests of one task in one trial.
+  public static let requests: Int64 = 10_000_000
   /// Actors of all kinds together: the keys of events hold 12 bits of them.
   public static let actors: Int64 = 4000
 }

@@ -79,7 +79,7 @@ public enum MetricCatalogue {
   private static let setAsideMetrics = [
     make(
       "set-aside.peak", .pages, .lower,
-      "most set-aside pages and node pages at once, seen at node allocations, calls of the notifier and ends of walks"
+      "most set-aside pages and node pages at once, seen at node allocations, calls of out_of_memory(), ends of walks and the end"
     ),
     make(
       "set-aside.area", .pageNanoseconds, .lower, "integral of set-aside pages, nodes not included"),
@@ -100,7 +100,7 @@ public enum MetricCatalogue {
   private static let taskMetrics = [
     make(
       "stall.request.p50", .nanoseconds, .lower,
-      "over all requests of measured tasks: completion - scheduled start - pages x fault cost; a request that never completes counts until the run's limit"
+      "over all requests of measured tasks: completion - scheduled start - pages x fault cost; a request that never completes counts from its due time to the run's limit"
     ),
     make("stall.request.p99", .nanoseconds, .lower, "the same, 99th percentile"),
     make("stall.request.p999", .nanoseconds, .lower, "the same, 99.9th percentile"),
@@ -132,7 +132,7 @@ public enum MetricCatalogue {
     make("task.*.completed", .count, .higher, "1 if it completed its last request, else 0"),
     make(
       "task.*.throughput.min-1s", .bytesPerSecond, .higher,
-      "least average over the whole seconds, from its first request on, in which it had work; counted as requests complete"
+      "least average over the whole seconds, from its start on, in which it had work; counted as requests complete"
     ),
     make(
       "bound.*.completion", .nanoseconds, .neutral,

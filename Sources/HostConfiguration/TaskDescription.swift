@@ -12,7 +12,7 @@ public struct TaskDescription: Sendable, Hashable {
     case whenFree(Pages, guest: String?, event: LifeEvent)
   }
 
-  /// Events in the life of a guest that goes (`metrics.md` A.0).
+  /// Events in the life of a guest that goes.
   public enum LifeEvent: String, Sendable, Hashable, CaseIterable {
     /// The order to stop, or the guest's own request for a reset.
     case stop

@@ -30,7 +30,7 @@ public struct TrialConfiguration: Sendable, Hashable {
   public var reclaimThrottle: PolicyChoice
   /// When a run ends by itself.
   public var ending: Ending
-  /// When it is cut off; nil for four times the fluid bound, and 60 s at least.
+  /// When it is cut off, as stated; nil for what ``limit`` makes of the work to do.
   public var until: SimulatedDuration?
   /// How long, from the first order to stop, the useful time of guests that stay is measured.
   ///

@@ -14,7 +14,9 @@ extension HostEngine {
     // Whether the horizon is where a threshold might be met, and not an act that decides.
     var isGuess = false
     var first = EventKey.never
-    let (floor, ceiling) = thresholds()
+    if !thresholdsHold { refreshThresholds() }
+    let (floor, ceiling) = (thresholdBelow, thresholdAbove)
+    var most: Int64 = 0
     for place in 0..<runningCount {
       let id = running[place]
       let lane = lanes + Int(id)
@@ -22,6 +24,7 @@ extension HostEngine {
       if key < first { first = key }
       let bound = lane.pointee.left == 0 ? 0 : plainBound(lane, floor, ceiling)
       lane.pointee.bound = bound
+      if lane.pointee.flow < 0 { most &+= bound }
       let end =
         bound == 0
         ? key
@@ -39,7 +42,8 @@ extension HostEngine {
       if usesLists { cut = cutAtSharedSlots(cut) }
       if !usesLists, takers > 1 || freers > 1 { cut = safe(cut, floor, ceiling) }
       if first < cut {
-        apply(until: cut, except: cut == horizon ? horizonLane : -1)
+        if !usesLists, free - most < record.freeMinimum { refineMinimum(until: cut) }
+        apply(until: cut, reaching: cut == horizon ? horizonLane : -1)
         if cut != horizon || isGuess { return }
       } else {
         horizon = first
@@ -51,6 +55,7 @@ extension HostEngine {
 
   private mutating func runEvent(at key: EventKey, lane: Int32) {
     now = key.time
+    thresholdsHold = false
     if lane < 0 {
       let timer = timers.removeMin()
       nextTimer = timers.min?.key ?? .never
@@ -69,10 +74,14 @@ extension HostEngine {
     preconditionFailure("An actor is due that is on no CPU.")
   }
 
-  /// The nearest thresholds around free memory: it may fall to the first and stay below the second.
-  @inline(__always)
-  private mutating func thresholds() -> (floor: Int64, ceiling: Int64) {
-    if usesLists { return (Int64.min, Int64.max) }
+  /// Finds the nearest thresholds around free memory: it may fall to the first and stay below the second.
+  ///
+  /// They hold until the next event: a bulk step passes none of them.
+  private mutating func refreshThresholds() {
+    thresholdsHold = true
+    thresholdBelow = .min
+    thresholdAbove = .max
+    guard !usesLists else { return }
     var floor = band.lower
     var ceiling = band.upper
     for index in 0..<runningCount {
@@ -89,7 +98,8 @@ extension HostEngine {
       let level = levelAwaited(by: task)
       if free < level { ceiling = Swift.min(ceiling, level) }
     }
-    return (floor, ceiling)
+    thresholdBelow = floor
+    thresholdAbove = ceiling
   }
 
   /// How many acts of a lane are plain, as things stand.

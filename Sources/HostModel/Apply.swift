@@ -3,9 +3,10 @@ internal import PolicyKit
 extension HostEngine {
   /// Does all plain acts before `horizon`.
   ///
-  /// - Parameter lane: The lane whose bound is known to be reached, or -1.
-  mutating func apply(until horizon: EventKey, except reached: Int32) {
-    if !usesLists, takers > 0 { refineMinimum(until: horizon) }
+  /// - Parameters:
+  ///   - horizon: Acts with this key or a later one are left.
+  ///   - reached: The lane that is known to reach its bound, or -1.
+  mutating func apply(until horizon: EventKey, reaching reached: Int32) {
     var shared: Int32 = -1
     for place in 0..<runningCount {
       let id = running[place]
@@ -218,13 +219,7 @@ extension HostEngine {
   }
 
   /// Finds the exact least free memory of a step, where it could be a new one.
-  private mutating func refineMinimum(until horizon: EventKey) {
-    var most: Int64 = 0
-    for place in 0..<runningCount {
-      let lane = lanes + Int(running[place])
-      if lane.pointee.flow < 0 { most += lane.pointee.bound }
-    }
-    guard free - most < record.freeMinimum else { return }
+  mutating func refineMinimum(until horizon: EventKey) {
     var losses: Int64 = 0
     var latest: Int64 = now
     for place in 0..<runningCount {

@@ -37,11 +37,15 @@ extension HostEngine {
   @inline(__always)
   mutating func instant(_ lane: UnsafeMutablePointer<Lane>, ofItem ordinal: Int64) -> Int64 {
     if lane.pointee.isLinear {
-      return lane.pointee.next &+ (ordinal &- 1) &* lane.pointee.cost
+      let (span, isTooLong) = (ordinal &- 1).multipliedReportingOverflow(by: lane.pointee.cost)
+      return isTooLong || span > EventKey.lastTime
+        ? EventKey.lastTime : lane.pointee.next &+ span
     }
     // An item of no length is due before its turn: its end is not where the supply says.
     if ordinal == 1 { return lane.pointee.next }
-    return instant(lane, ofSupply: lane.pointee.target + (ordinal - 1) * lane.pointee.cost)
+    let (span, isTooLong) = (ordinal &- 1).multipliedReportingOverflow(by: lane.pointee.cost)
+    guard !isTooLong, span <= EventKey.lastTime else { return EventKey.lastTime }
+    return instant(lane, ofSupply: lane.pointee.target + span)
   }
 
   /// How many items end by `instant`, this instant included.

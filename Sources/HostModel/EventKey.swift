@@ -9,7 +9,12 @@ struct EventKey: Comparable {
   init(word: UInt64) { self.word = word }
 
   @inline(__always)
-  init(time: Int64, tie: UInt64) { word = UInt64(bitPattern: time) << 16 | tie }
+  init(time: Int64, tie: UInt64) {
+    word = UInt64(bitPattern: Swift.min(time, Self.lastTime)) << 16 | tie
+  }
+
+  /// Beyond the end of every trial; later instants are as good as this one.
+  static var lastTime: Int64 { (1 << 47) - 1 }
 
   /// Later than every event.
   static var never: EventKey { EventKey(word: .max) }

@@ -93,6 +93,10 @@ struct GuestState {
   var illegalAnswers: Int64 = 0
   var isReplaced = false
 
+  /// Whether pages are, or would be, set aside when it goes.
+  var isLazyShutdown: Bool {
+    !isReboot && description.isProtected && description.teardown == .lazyShutdown
+  }
   /// Set-aside pages, in the list and in hand.
   var setAside: Int64 { isReboot ? 0 : list.available + inHand }
   /// Pages of an earlier boot that are not clean yet, those in hand included.
@@ -109,7 +113,7 @@ struct CleanerState {
   var pageIsDirty = false
   /// The total of the node that its page was the last of, or 0.
   var emptiedNode: Int64 = 0
-  /// The lease of its answer, if it has one.
+  /// The answer that applies, if it has been given one.
   var pace = CleanerPace.unpaced(.once)
   var hasPace = false
   var used: Int64 = 0
@@ -121,6 +125,4 @@ struct CleanerState {
   var endTime: Int64 = -1
   /// The segment of an earlier boot that it is in, or -1.
   var segment: Int64 = -1
-  /// Until when it pauses, and what free memory was at the start, for the metrics.
-  var cpuTime: Int64 = 0
 }

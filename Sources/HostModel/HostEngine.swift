@@ -86,6 +86,11 @@ struct HostEngine {
   var stalled: Int32 = 0
   var victimsInFlight = 0
   var waitingForFree: [Int32] = []
+
+  // What free memory may not pass in a bulk step.
+  var thresholdsHold = false
+  var thresholdBelow = Int64.min
+  var thresholdAbove = Int64.max
   var livelock = LivelockWatch()
 
   var windowIsOpen = false
@@ -122,15 +127,11 @@ struct HostEngine {
   }
 }
 
-/// Where the lanes of each kind begin.
+/// Where the lanes begin that are found by their owner's number.
 struct LaneLayout {
   var walk = 0
   var cleaner = 0
-  var exit = 0
   var kswapd = 0
-  var thread = 0
-  var boot = 0
-  var load = 0
 }
 
 /// What is held against free memory, lowmem reserve included.

@@ -10,8 +10,6 @@ struct ExitState {
   var image: GuestImage?
   /// Whether its task goes on afterwards.
   var restarts = false
-  /// Whether a page's work is under way.
-  var isWorking = false
 }
 
 /// The OOM killer and its victims.
@@ -64,7 +62,7 @@ extension HostEngine {
   }
 
   private mutating func isBystander(_ victim: Int) -> Bool {
-    guard victim >= guestCount else { return true }
+    guard victim >= guestCount else { return guests[victim].stopTime < 0 }
     let task = tasks + (victim - guestCount)
     var before: Int64 = 0
     for index in task.pointee.recentHead..<task.pointee.recent.count
@@ -172,6 +170,7 @@ extension HostEngine {
     let guest = guests + index
     endLoad(of: Int32(index))
     endBoot(of: Int32(index))
+    endTeardown(of: index)
     guest.pointee.phase = .victim
     free += guest.pointee.reserve
     guest.pointee.reserve = 0
@@ -186,6 +185,28 @@ extension HostEngine {
     exits[index].image = GuestImage(guest.pointee.description, seed: configuration.seed)
     victimsInFlight += 1
     wake(exits[index].lane, after: costs.wake)
+  }
+
+  /// A guest that is killed while it reboots is converted and cleaned no further.
+  private mutating func endTeardown(of index: Int) {
+    let guest = guests + index
+    var lanesOfGuest = [Int32(layout.walk + index)]
+    for number in 0..<Int(guest.pointee.description.cleaners) {
+      let cleaner = cleaners + guest.pointee.firstCleaner + number
+      lanesOfGuest.append(cleaner.pointee.lane)
+      cleaner.pointee.segment = -1
+      if cleaner.pointee.startTime >= 0, cleaner.pointee.endTime < 0 {
+        cleaner.pointee.endTime = now
+      }
+    }
+    for lane in lanesOfGuest {
+      leave(lane)
+      lanes[Int(lane)].generation &+= 1
+    }
+    record.zombieArea += Int128(now) * Int128(guest.pointee.zombiePages)
+    guest.pointee.zombies = ZombieMap()
+    guest.pointee.inHand = 0
+    guest.pointee.liveCleaners = 0
   }
 
   // MARK: the exit of a victim
@@ -210,7 +231,6 @@ extension HostEngine {
       return
     }
     let cost = exitCost(which)
-    exits[which].isWorking = true
     lanes[Int(exits[which].lane)].itemCost = cost
     setNeed(exits[which].lane, cost)
     planExit(Int32(which))

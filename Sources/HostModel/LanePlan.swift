@@ -17,7 +17,6 @@ struct LanePlan {
     layout.walk = lanes.count
     for index in configuration.guests.indices { add(.walk, index, .walk, index) }
     addCleaners(configuration)
-    layout.exit = lanes.count
     for index in 0..<configuration.guests.count + configuration.tasks.count {
       exits.append(ExitState(lane: add(.exit, index, .exit, index)))
     }
@@ -48,7 +47,6 @@ struct LanePlan {
   }
 
   private mutating func addThreads(_ configuration: TrialConfiguration, _ marks: ZoneMarks) {
-    layout.thread = lanes.count
     for (index, task) in configuration.tasks.enumerated() {
       tasks.append(
         TaskState(task, firstThread: threads.count, threadCount: Int(task.threads)))
@@ -64,7 +62,6 @@ struct LanePlan {
   }
 
   private mutating func addBoots(_ configuration: TrialConfiguration) {
-    layout.boot = lanes.count
     for (index, guest) in configuration.guests.enumerated() {
       guard case .reboot = guest.departure else { continue }
       for _ in 0..<guest.afterBoot.threads {
@@ -75,7 +72,6 @@ struct LanePlan {
   }
 
   private mutating func addLoads(_ configuration: TrialConfiguration) {
-    layout.load = lanes.count
     let period = configuration.host.tick.nanoseconds
     for (index, guest) in configuration.guests.enumerated()
     where guest.load.partsPerMillion > 0 {

@@ -26,7 +26,7 @@ extension HostEngine {
   /// Stalls of all requests of measured tasks, those that never complete counted to the limit.
   private func requestStalls() -> [Int64] {
     var stalls = record.requestStalls
-    for request in record.unserved { stalls.append(limit - request.due) }
+    for due in record.unserved { stalls.append(limit - due) }
     for index in 0..<threadCount {
       let thread = threads[index]
       let task = tasks[Int(thread.task)]
@@ -73,10 +73,10 @@ extension HostEngine {
     let origin =
       task.clockGuest >= 0 ? guests[Int(task.clockGuest)].stopTime : task.startTime
     let bound = configuration.fluidBound(of: index, initialFree: initialFree)
-    if let bound, task.isFinite { assembly.add("bound.\(name).completion", bound) }
+    if let bound { assembly.add("bound.\(name).completion", bound) }
     if isDone {
       assembly.add("task.\(name).completion", task.doneTime - origin)
-      if let bound, bound > 0 {
+      if let bound {
         let ratio = Int128(task.doneTime - origin) * 1_000_000 / Int128(bound)
         assembly.add("regret.\(name).completion", ratio)
       }

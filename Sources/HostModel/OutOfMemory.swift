@@ -30,7 +30,7 @@ extension HostEngine {
         case .cleaning: .cleaning
         case .alive, .gone, .victim: nil
         }
-      guard let phase, isLazyShutdown(guest), registration.scope == .global,
+      guard let phase, guest.pointee.isLazyShutdown, registration.scope == .global,
         registration.phases.contains(phase)
       else {
         continue
@@ -44,11 +44,6 @@ extension HostEngine {
 
   private func priority(of guest: Int32) -> Int32 {
     guests[Int(guest)].notifier.registration.priority
-  }
-
-  private mutating func isLazyShutdown(_ guest: UnsafeMutablePointer<GuestState>) -> Bool {
-    !guest.pointee.isReboot && guest.pointee.description.teardown == .lazyShutdown
-      && guest.pointee.description.isProtected
   }
 
   /// Asks notifiers until one takes its time, or all have been asked.

@@ -26,16 +26,11 @@ extension HostEngine {
     lane.pointee.left = left
   }
 
-  /// Counts a lane among, or out of, those that take and free pages.
-  @inline(__always)
-  mutating func countFlow(_ lane: UnsafeMutablePointer<Lane>, by change: Int64) -> (Int64, Int64) {
-    let flow = lane.pointee.flow
-    return (flow < 0 ? change : 0, flow > 0 ? change : 0)
-  }
-
+  /// Counts a lane among, or out of, those that take pages, free pages, and work for a guest.
   mutating func moveFlow(_ id: Int32, by change: Int64) {
     let lane = lanes + Int(id)
-    let (taking, freeing) = countFlow(lane, by: change)
+    let taking = lane.pointee.flow < 0 ? change : 0
+    let freeing = lane.pointee.flow > 0 ? change : 0
     takers += taking
     freers += freeing
     let ring = rings + Int(Swift.max(lane.pointee.cpu, 0))

@@ -42,8 +42,8 @@ struct Recorder {
   var measuredStalls: [(from: Int64, to: Int64)] = []
   /// Stalls of requests of measured tasks.
   var requestStalls: [Int64] = []
-  /// When requests of measured tasks were due that will never complete, and their ideal time.
-  var unserved: [(due: Int64, ideal: Int64)] = []
+  /// When requests of measured tasks were due that will never complete.
+  var unserved: [Int64] = []
   var killedRequests: Int64 = 0
   var reference = ReferenceCounters()
   var arrivals: Int64 = 0
@@ -110,7 +110,9 @@ struct Recorder {
   ) {
     let pages = thread.pointee.requestPages
     task.pointee.recent.append((now, task.pointee.allocated))
-    while task.pointee.recent[task.pointee.recentHead].time < now - 2_000_000_000 {
+    while task.pointee.recentHead + 1 < task.pointee.recent.count,
+      task.pointee.recent[task.pointee.recentHead + 1].time <= now - 2_000_000_000
+    {
       task.pointee.recentHead += 1
     }
     if task.pointee.recentHead > 4096 {
@@ -129,7 +131,7 @@ struct Recorder {
     _ thread: UnsafeMutablePointer<ThreadState>, _ task: UnsafeMutablePointer<TaskState>
   ) {
     guard task.pointee.description.isMeasured else { return }
-    unserved.append((thread.pointee.due, thread.pointee.requestPages))
+    unserved.append(thread.pointee.due)
   }
 
   mutating func noteStall(from: Int64, to: Int64, isMeasured: Bool) {

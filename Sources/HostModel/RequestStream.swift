@@ -58,9 +58,10 @@ struct RequestStream {
       guard begun < total else { return .end }
       let bytes = Int128(begun) * Int128(Pages.bytesPerPage) * 1_000_000_000
       return .request(
-        pages: Swift.min(request, total - begun), due: start + Int64(bytes / Int128(rate)))
+        pages: Swift.min(request, total - begun),
+        due: start + Int64(Swift.min(bytes / Int128(rate), 1 << 60)))
     case .periodic(let pages, let every, _):
-      return .request(pages: pages, due: start + index * every)
+      return .request(pages: pages, due: start &+ index &* every)
     case .arrivals: return .awaitArrival
     case .replay(let trace, let request): return replayItem(trace, request)
     }

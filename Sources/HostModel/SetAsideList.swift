@@ -24,9 +24,6 @@ struct SetAsideList {
 
   init(order: MechanismRules.CleaningOrder) { self.order = order }
 
-  /// Nodes that are not freed.
-  var nodeCount: Int64 { Int64(nodes.count - oldest) }
-
   /// Starts a node.
   mutating func openNode() {
     let start = Int32(runs.count)

@@ -135,7 +135,7 @@ extension HostEngine {
       guest.pointee.idle = draw(description.afterBoot.idle, "guest.\(description.name).idle")
       guest.pointee.bootThreadsAtWork = Int(description.afterBoot.threads)
       if description.afterBoot.order == .random { record.draws += 1 }
-    } else if description.teardown == .lazyShutdown, description.isProtected {
+    } else if guest.pointee.isLazyShutdown {
       fillReserve(guest)
     }
   }

@@ -4,6 +4,6 @@ public enum StepLimit: Sendable, Hashable {
   case unbounded
   /// One act at a time.
   case onePage
-  /// Up to a number of acts that is drawn anew for each step.
+  /// Up to an instant that is drawn anew for each step.
   case random(seed: UInt64)
 }

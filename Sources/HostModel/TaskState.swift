@@ -35,7 +35,7 @@ struct TaskState {
   var threadsAtWork: Int64 = 0
   /// Pages that it has allocated.
   var allocated: Int64 = 0
-  /// When requests completed, and what had been allocated by then, for the last second.
+  /// When requests completed, and what had been allocated by then, for the last two seconds.
   var recent: [(time: Int64, allocated: Int64)] = []
   var recentHead = 0
 

@@ -25,7 +25,7 @@ extension HostEngine {
       guest.pointee.walkEnd = isLazy ? clear : memory
       guest.pointee.synchronousEnd = guest.pointee.walkEnd
       if !guest.pointee.description.isProtected { guest.pointee.walkEnd = 0 }
-    } else if guest.pointee.description.teardown == .lazyShutdown {
+    } else if guest.pointee.isLazyShutdown {
       guest.pointee.synchronousEnd = askPlan(index)
     } else {
       guest.pointee.synchronousEnd = memory
@@ -94,7 +94,7 @@ extension HostEngine {
     return guest.pointee.nodeRoom > 0 ? .setAside : .boundary
   }
 
-  /// What the next page of a walk costs in its own item, and which part is an Ultravisor call.
+  /// What the next page of a walk costs in its own item.
   private mutating func walkCost(
     _ guest: UnsafeMutablePointer<GuestState>, _ step: WalkStep
   ) -> Int64 {

@@ -12,9 +12,6 @@ struct ZombieMap {
   /// Whether there is an earlier boot at all.
   var isEmpty: Bool { left.isEmpty }
 
-  /// How many segments there are.
-  var segments: Int64 { Int64(left.count) }
-
   /// Notes the secure pages from address `first` on; `image` stands there.
   mutating func fill(from first: Int64, image: inout GuestImage, memory: Int64) {
     left = [UInt16](

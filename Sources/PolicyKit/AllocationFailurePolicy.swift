@@ -163,7 +163,8 @@ public enum NodeFailureAnswer: Sendable, Hashable {
   case convertRest
   /// The node comes out of the reserve; illegal when that is empty.
   case takeReserve
-  /// The page that has just been converted becomes the node; illegal for a page that is mapped twice.
+  /// The page that has just been converted becomes the node; a kernel
+  /// could not do it to a page that is mapped twice, which is not modelled.
   case recyclePage
 }
 

@@ -19,7 +19,8 @@ public struct MemoryRate: Hashable, Comparable, Sendable {
     left.bytesPerSecond < right.bytesPerSecond
   }
 
-  /// The time in which this rate amounts to `pages`, rounded up to a whole nanosecond.
+  /// The time in which this rate amounts to `pages`, rounded up to a whole nanosecond;
+  /// about 292 years when it is longer.
   ///
   /// - Precondition: The rate is positive.
   @inlinable
@@ -27,6 +28,6 @@ public struct MemoryRate: Hashable, Comparable, Sendable {
     precondition(bytesPerSecond > 0, "A rate must be positive to take a time.")
     let scaled = Int128(pages.count) * Int128(Pages.bytesPerPage) * 1_000_000_000
     let rate = Int128(bytesPerSecond)
-    return SimulatedDuration(nanoseconds: Int64((scaled + rate - 1) / rate))
+    return SimulatedDuration(nanoseconds: Int64(clamping: (scaled + rate - 1) / rate))
   }
 }

@@ -76,7 +76,7 @@ public struct NotifierRegistration: Sendable, Hashable {
 public struct OutOfMemoryView: Sendable {
   /// The host at this instant.
   public let host: HostView
-  /// What notifiers earlier in this chain have freed.
+  /// What the counters showed for the notifiers earlier in this chain.
   public let freedByEarlier: Pages
   /// Set-aside pages of this guest that nobody has taken up yet.
   public let setAside: Pages

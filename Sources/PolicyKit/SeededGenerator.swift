@@ -54,7 +54,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
   /// with random digits", 1951): no floating point and no math library, so the bits are the same
   /// everywhere.
   public mutating func exponential(mean: UInt64) -> UInt64 {
-    (exponentialQ32() &* mean) >> 32
+    let product = exponentialQ32().multipliedFullWidth(by: mean)
+    return product.high << 32 | product.low >> 32
   }
 
   private mutating func exponentialQ32() -> UInt64 {

@@ -29,7 +29,7 @@ struct BenchReferenceCommand: SetasideSubcommand {
   var mode = 0
 
   @Option(help: "How often it is run; the fastest counts.")
-  var runs = 1
+  var runs = 5
 
   @Flag(help: "Prints one line of JSON.")
   var json = false
