@@ -107,7 +107,7 @@ extension TrialConfiguration {
     if requests(of: task) > HostLimits.requests {
       fault(
         "request",
-        "more than \(HostLimits.requests) requests in one trial; expected larger or fewer")
+        "more than \(HostLimits.requests) measured requests in one trial; expected larger or fewer")
     }
     switch task.demand {
     case .bursts, .replay:
@@ -123,12 +123,15 @@ extension TrialConfiguration {
     return faults
   }
 
-  /// How many requests a task makes at most.
+  /// How many requests of a measured task are kept at most.
   private func requests(of task: TaskDescription) -> Int64 {
+    guard task.isMeasured else { return 0 }
     switch task.demand {
-    case .steady(let total, _, _, let request): 2 * (total.count / Swift.max(request.count, 1))
-    case .periodic(_, let every): limit.nanoseconds / Swift.max(every.nanoseconds, 1)
-    case .bursts, .replay: 0
+    case .steady(let total, _, _, let request):
+      return 2 * (total.count / Swift.max(request.count, 1))
+    case .periodic(_, let every):
+      return limit.nanoseconds / Swift.max(every.nanoseconds, 1)
+    case .bursts, .replay: return 0
     }
   }
 }

@@ -10,7 +10,7 @@ public enum HostLimits {
   public static let cost = SimulatedDuration.seconds(3600)
   /// Guests: the keys of events hold 64 of them with 64 cleaners each.
   public static let guests = 64
-  /// Requests of one task in one trial.
+  /// Requests of one measured task in one trial, each of which is kept.
   public static let requests: Int64 = 10_000_000
   /// Actors of all kinds together: the keys of events hold 12 bits of them.
   public static let actors: Int64 = 4000

@@ -200,7 +200,7 @@ extension HostEngine {
       record.awaitsRecovery = false
     }
     if thread.pointee.stallStart >= 0 { endStall(index) }
-    if thread.pointee.pagesLeft == 0 {
+    if thread.pointee.pagesLeft == 0, task.pointee.bursts != nil {
       record.noteLastPage(thread.pointee.requestNumber, now, thread.pointee.requestStall)
     }
     if thread.pointee.pagesLeft == 0, paysAfter, isIdleAfter(thread) {

@@ -71,7 +71,7 @@ public struct StoryLine: Sendable, Hashable {
 
 /// The counters of the reference workload RW-1.
 public struct ReferenceCounters: Sendable, Hashable {
-  /// The digest over completed requests alone, before the closing counters.
+  /// The digest over bursts that have had their last page, before the closing counters.
   public var requestDigest = EventDigest()
   /// `exit` of the first guest.
   public var teardownEnd: Int64 = 0
@@ -105,7 +105,7 @@ public struct ReferenceCounters: Sendable, Hashable {
   public var releases: Int64 = 0
   /// Pages that cleaners cleaned.
   public var cleanedPages: Int64 = 0
-  /// Time that each completed request was stalled, in the order of completion.
+  /// Time that each of these bursts was stalled, in their order.
   public var stalls: [Int64] = []
 
   /// Nothing yet.
