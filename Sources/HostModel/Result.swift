@@ -90,6 +90,9 @@ extension HostEngine {
 struct MetricAssembly {
   private var found: [String: TrialResult.Metric] = [:]
 
+  /// No metric yet.
+  init() { found.reserveCapacity(256) }
+
   /// Gives a metric a value.
   mutating func add(_ name: String, _ value: Int64, samples: Int64? = nil) {
     found[name] = TrialResult.Metric(name: name, value: .defined(value), samples: samples)
