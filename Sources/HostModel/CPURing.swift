@@ -36,15 +36,10 @@ extension HostEngine {
   /// When the `ordinal`-th item from now ends, counted from 1.
   @inline(__always)
   mutating func instant(_ lane: UnsafeMutablePointer<Lane>, ofItem ordinal: Int64) -> Int64 {
-    if lane.pointee.isLinear {
-      let (span, isTooLong) = (ordinal &- 1).multipliedReportingOverflow(by: lane.pointee.cost)
-      return isTooLong || span > EventKey.lastTime
-        ? EventKey.lastTime : lane.pointee.next &+ span
-    }
-    // An item of no length is due before its turn: its end is not where the supply says.
-    if ordinal == 1 { return lane.pointee.next }
     let (span, isTooLong) = (ordinal &- 1).multipliedReportingOverflow(by: lane.pointee.cost)
-    guard !isTooLong, span <= EventKey.lastTime else { return EventKey.lastTime }
+    if isTooLong || span > EventKey.lastTime { return EventKey.lastTime }
+    // An item of no length is due before its turn: the end of the first is not where the supply says.
+    if lane.pointee.isLinear || span == 0 { return lane.pointee.next &+ span }
     return instant(lane, ofSupply: lane.pointee.target + span)
   }
 

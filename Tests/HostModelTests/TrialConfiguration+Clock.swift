@@ -2,28 +2,6 @@ internal import HostConfiguration
 internal import PolicyKit
 
 extension TrialConfiguration {
-  /// The same trial, beginning later; nil if something of it begins by itself at 0.
-  func shifted(by length: Int64) -> TrialConfiguration? {
-    var copy = self
-    for place in copy.guests.indices {
-      guard copy.guests[place].vcpus == 0 else { return nil }
-      switch copy.guests[place].departure {
-      case .none: break
-      case .shutdown(let at): copy.guests[place].departure = .shutdown(at: at.shifted(by: length))
-      case .reboot(let at): copy.guests[place].departure = .reboot(at: at.shifted(by: length))
-      }
-    }
-    for place in copy.tasks.indices {
-      switch copy.tasks[place].start {
-      case .at(let draw): copy.tasks[place].start = .at(draw.shifted(by: length))
-      case .after: break
-      case .whenFree: return nil
-      }
-    }
-    copy.until = until.map { SimulatedDuration(nanoseconds: $0.nanoseconds + length) }
-    return copy
-  }
-
   /// A trial like this one in which nobody shares a CPU or waits for the Ultravisor, and every time
   /// can be multiplied exactly.
   var uncontended: TrialConfiguration {
@@ -151,14 +129,6 @@ extension SimulatedDuration {
 }
 
 extension Draw {
-  fileprivate func shifted(by length: Int64) -> Draw {
-    switch self {
-    case .fixed(let value): .fixed(value + length)
-    case .uniform(let range): .uniform(range.lowerBound + length...range.upperBound + length)
-    case .exponential: self
-    }
-  }
-
   /// The lower bound instead of a uniform draw.
   fileprivate var withoutUniform: Draw {
     if case .uniform(let range) = self { return .fixed(range.lowerBound) }
