@@ -20,7 +20,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
@@ -34,7 +33,6 @@ let package = Package(
       name: "HostModel",
       dependencies: [
         "PolicyKit", "HostConfiguration",
-        .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: strict),
     .target(name: "MemoryTraces", dependencies: ["PolicyKit"], swiftSettings: strict),

@@ -1,4 +1,3 @@
-internal import HeapModule
 internal import PolicyKit
 
 extension HostEngine {
@@ -9,9 +8,9 @@ extension HostEngine {
   /// done at once, provided that free memory cannot come near a threshold whatever their order:
   /// losses alone must stay above the thresholds below, gains alone below those above.
   mutating func advance() {
-    var horizon = nextTimer
+    var horizon = timers.firstKey
     var horizonLane: Int32 = -1
-    // Whether the horizon is where a threshold might be met, and not an act that decides.
+    // Whether the horizon is only where a threshold might be met.
     var isGuess = false
     var first = EventKey.never
     if !thresholdsHold { refreshThresholds() }
@@ -25,26 +24,30 @@ extension HostEngine {
       let bound = lane.pointee.left == 0 ? 0 : plainBound(lane, floor, ceiling)
       lane.pointee.bound = bound
       if lane.pointee.flow < 0 { most &+= bound }
-      let end =
-        bound == 0
-        ? key
-        : EventKey(
-          time: instant(lane, ofItem: bound + 1), tie: lane.pointee.tie)
+      let end = bound == 0 ? key : end(of: lane)
       if end < horizon {
         horizon = end
         horizonLane = id
         isGuess = bound > 0 && bound < lane.pointee.left
       }
     }
+    if isGuess, takers == 1, freers == 1, !usesLists, first < horizon,
+      let paired = pairedHorizon(floor)
+    {
+      (horizon, horizonLane) = paired
+    }
     if first < horizon {
       var cut = horizon
-      if step != .unbounded { cut = limited(cut, first: first) }
-      if usesLists { cut = cutAtSharedSlots(cut) }
-      if !usesLists, takers > 1 || freers > 1 { cut = safe(cut, floor, ceiling) }
+      if isLimited { cut = limited(cut, first: first) }
+      if usesLists {
+        cut = cutAtSharedSlots(cut)
+      } else if takers > 1 || freers > 1 {
+        cut = safe(cut, floor, ceiling)
+      }
       if first < cut {
         if !usesLists, free - most < record.freeMinimum { refineMinimum(until: cut) }
         apply(until: cut, reaching: cut == horizon ? horizonLane : -1)
-        if cut != horizon || isGuess { return }
+        if cut != horizon { return }
       } else {
         horizon = first
         horizonLane = laneDue(at: first)
@@ -55,14 +58,13 @@ extension HostEngine {
 
   private mutating func runEvent(at key: EventKey, lane: Int32) {
     now = key.time
-    thresholdsHold = false
     if lane < 0 {
-      let timer = timers.removeMin()
-      nextTimer = timers.min?.key ?? .never
-      handle(timer.action)
+      handle(timers.begin())
+      timers.end()
     } else {
       act(lane)
     }
+    if free < thresholdBelow || free >= thresholdAbove { thresholdsHold = false }
     noteFree()
     if mayEnd { endIfDone() }
   }
@@ -76,7 +78,8 @@ extension HostEngine {
 
   /// Finds the nearest thresholds around free memory: it may fall to the first and stay below the second.
   ///
-  /// They hold until the next event: a bulk step passes none of them.
+  /// A bulk step passes none of them. They hold until an event does, or changes what they come from:
+  /// the band of free memory, the answer that a cleaner goes by, who is on the CPUs, or who waits.
   private mutating func refreshThresholds() {
     thresholdsHold = true
     thresholdBelow = .min
@@ -86,10 +89,14 @@ extension HostEngine {
     var ceiling = band.upper
     for index in 0..<runningCount {
       let lane = lanes + Int(running[index])
-      guard lane.pointee.kind == .cleaner, lane.pointee.left > 0 else { continue }
+      guard lane.pointee.kind == .cleaner else { continue }
       let lease = cleaners[Int(lane.pointee.owner)].pace.lease
       let own = Int64(lane.pointee.flow)
-      if free + own >= lease.freeFrom && free + own < lease.freeBelow {
+      if free + own < lease.freeFrom {
+        ceiling = Swift.min(ceiling, lease.freeFrom - own)
+      } else if free + own >= lease.freeBelow {
+        floor = Swift.max(floor, lease.freeBelow - own)
+      } else {
         floor = Swift.max(floor, lease.freeFrom - own)
         ceiling = Swift.min(ceiling, lease.freeBelow)
       }
@@ -103,11 +110,10 @@ extension HostEngine {
   }
 
   /// How many acts of a lane are plain, as things stand.
-  @inline(__always)
-  private mutating func plainBound(
+  mutating func plainBound(
     _ lane: UnsafeMutablePointer<Lane>, _ floor: Int64, _ ceiling: Int64
   ) -> Int64 {
-    if step == .onePage { return 0 }
+    if isStepwise { return 0 }
     var bound = lane.pointee.left
     switch lane.pointee.flow {
     case -1:

@@ -11,18 +11,17 @@ extension HostEngine {
     for place in 0..<runningCount {
       let id = running[place]
       let lane = lanes + Int(id)
-      guard lane.pointee.bound > 0 else { continue }
+      let bound = lane.pointee.bound
+      guard bound > 0 else { continue }
       let count =
-        id == reached
-        ? lane.pointee.bound
-        : items(lane, by: horizon.lastInstant(of: lane.pointee.tie))
+        id == reached ? bound : items(lane, by: horizon.lastInstant(of: lane.pointee.tie))
       guard count > 0 else { continue }
       applyPlain(lane, count)
       if lane.pointee.act == .clean, guests[Int(lane.pointee.counted)].workers > 1 {
         shared = lane.pointee.counted
       }
     }
-    now = Swift.max(now, horizon == .never ? now : horizon.time - 1)
+    if horizon != .never { now = Swift.max(now, horizon.time &- 1) }
     if record.recovery < .max { record.awaitsRecovery = false }
     if shared >= 0 { replanWorkers(of: shared) }
   }
@@ -44,7 +43,7 @@ extension HostEngine {
     lane.pointee.left &-= count
     lane.pointee.itemCost = lane.pointee.cost
     if lane.pointee.isLinear {
-      let time = count * lane.pointee.cost
+      let time = count &* lane.pointee.cost
       lane.pointee.next &+= time
       lane.pointee.target &+= time
     } else {
@@ -89,16 +88,15 @@ extension HostEngine {
     guest.pointee.freedInstants &+= sum
     guest.pointee.freed &+= count
     guest.pointee.cleaned &+= count
-    let paid = noteDestroys(lane, dirty: guest.pointee.list.next().dirty, count)
+    let bare = destroyCost(dirty: guest.pointee.list.next().dirty)
     let emptied = guest.pointee.list.take(count)
     if lane.pointee.kind == .cleaner {
       let cleaner = cleaners + Int(lane.pointee.owner)
       if let emptied { cleaner.pointee.emptiedNode = emptied }
-      advanceLease(cleaner, by: count)
-      record.cleanedPages &+= count
-      record.cleanerCPU &+= paid
+      applyDestroys(lane, cleaner, bare: bare, count)
     } else {
       let thread = threads + Int(lane.pointee.owner)
+      noteDestroys(bare: bare, count, paid: paid(lane, count))
       if let emptied { thread.pointee.emptiedNode = emptied }
       thread.pointee.workLeft &-= count
       thread.pointee.callOwn &+= count
@@ -106,19 +104,27 @@ extension HostEngine {
     }
   }
 
-  /// Notes that a lease has covered more ask points.
+  /// What a cleaner's plain acts come to besides the pages: calls, time, and ask points of its lease.
   @inline(__always)
-  private mutating func advanceLease(_ cleaner: UnsafeMutablePointer<CleanerState>, by count: Int64)
-  {
-    cleaner.pointee.used &+= count
-    cleaner.pointee.finished &+= count
-    let pause = cleaner.pointee.pace.pause.nanoseconds
+  private mutating func applyDestroys(
+    _ lane: UnsafeMutablePointer<Lane>, _ cleaner: UnsafeMutablePointer<CleanerState>,
+    bare: Int64, _ count: Int64
+  ) {
+    var time = count &* bare
     if pausesAreCosts(cleaner) {
       record.throttled &+= count
-      if free < marks.low { record.pausedInNeed &+= count * pause }
+      if free < marks.low {
+        record.pausedInNeed &+= count &* cleaner.pointee.pace.pause.nanoseconds
+      }
     } else {
+      time = paid(lane, count)
       cleaner.pointee.burstLeft &-= count
     }
+    cleaner.pointee.used &+= count
+    cleaner.pointee.finished &+= count
+    noteDestroys(bare: bare, count, paid: time)
+    record.cleanedPages &+= count
+    record.cleanerCPU &+= time
   }
 
   @inline(__always)
@@ -161,9 +167,7 @@ extension HostEngine {
     guest.pointee.freedInstants += sum
     guest.pointee.freed += count
     guest.pointee.zombies.take(count, from: cleaner.pointee.segment)
-    record.cleanerCPU += noteDestroys(lane, dirty: false, count)
-    advanceLease(cleaner, by: count)
-    record.cleanedPages += count
+    applyDestroys(lane, cleaner, bare: costs.destroy, count)
   }
 
   private mutating func applyReclaim(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
@@ -201,21 +205,8 @@ extension HostEngine {
   @inline(__always)
   private mutating func paid(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) -> Int64 {
     let paysBefore = lane.pointee.kind == .boot || lane.pointee.kind == .thread
-    if paysAfter && !paysBefore { return count * lane.pointee.cost }
-    return lane.pointee.itemCost + (count - 1) * lane.pointee.cost
-  }
-
-  /// Notes so many destroys of one lane; returns the CPU time they take.
-  @inline(__always)
-  private mutating func noteDestroys(
-    _ lane: UnsafeMutablePointer<Lane>, dirty: Bool, _ count: Int64
-  ) -> Int64 {
-    let bare = destroyCost(dirty: dirty)
-    let isFolded =
-      lane.pointee.kind == .cleaner && pausesAreCosts(cleaners + Int(lane.pointee.owner))
-    let paid = isFolded ? count * bare : paid(lane, count)
-    noteDestroys(dirty: dirty, count, paid: paid)
-    return paid
+    if paysAfter && !paysBefore { return count &* lane.pointee.cost }
+    return lane.pointee.itemCost &+ (count &- 1) &* lane.pointee.cost
   }
 
   /// Finds the exact least free memory of a step, where it could be a new one.

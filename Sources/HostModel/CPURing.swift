@@ -48,18 +48,27 @@ extension HostEngine {
   mutating func items(_ lane: UnsafeMutablePointer<Lane>, by instant: Int64) -> Int64 {
     if instant < lane.pointee.next { return 0 }
     if lane.pointee.isLinear {
-      return (instant &- lane.pointee.next) / lane.pointee.cost &+ 1
+      // Unsigned: neither is negative, and it is the cheaper division.
+      let span = UInt64(bitPattern: instant &- lane.pointee.next)
+      return Int64(bitPattern: span / UInt64(bitPattern: lane.pointee.cost)) &+ 1
     }
     return (supply(lane, at: instant) - lane.pointee.target) / lane.pointee.cost + 1
   }
 
   /// The sum of the instants at which the next `count` items end.
+  @inline(__always)
   mutating func instantSum(_ lane: UnsafeMutablePointer<Lane>, items count: Int64) -> Int128 {
-    let n = Int128(count)
-    if lane.pointee.isLinear {
-      return n &* Int128(lane.pointee.next) &+ Int128(lane.pointee.cost) &* ((n &* (n &- 1)) >> 1)
-    }
-    let further = n - 1
+    guard lane.pointee.isLinear else { return instantSum(onRing: lane, items: count) }
+    // No host has more than 2^32 pages, so that this product fits.
+    let pairs = (UInt64(bitPattern: count) &* UInt64(bitPattern: count &- 1)) >> 1
+    return Int128(count) &* Int128(lane.pointee.next)
+      &+ Int128(lane.pointee.cost) &* Int128(Int64(bitPattern: pairs))
+  }
+
+  private mutating func instantSum(
+    onRing lane: UnsafeMutablePointer<Lane>, items count: Int64
+  ) -> Int128 {
+    let further = Int128(count) - 1
     guard further > 0 else { return Int128(lane.pointee.next) }
     let ring = rings + Int(lane.pointee.cpu)
     let quantum = Int128(lane.pointee.quantum)
@@ -140,11 +149,11 @@ extension HostEngine {
     where rings[other].members.count > rings[fullest].members.count { fullest = other }
     guard rings[fullest].members.count >= 2 else { return }
     let moved = backMember(of: fullest)
-    moveFlow(moved, by: -1)
+    moveFlow(lanes + Int(moved), by: -1)
     rebuild(Int32(fullest), adding: -1, removing: moved)
     renewQuantum(moved)
     rebuild(cpu, adding: moved, removing: -1)
-    moveFlow(moved, by: 1)
+    moveFlow(lanes + Int(moved), by: 1)
   }
 
   private mutating func backMember(of cpu: Int) -> Int32 {

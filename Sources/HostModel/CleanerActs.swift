@@ -187,6 +187,7 @@ extension HostEngine {
         answer.weight = Swift.min(Swift.max(answer.weight, 1), 10_000)
       }
     }
+    thresholdsHold = false
     cleaner.pointee.pace = answer
     cleaner.pointee.hasPace = true
     cleaner.pointee.used = 1

@@ -1,4 +1,3 @@
-internal import HeapModule
 internal import HostConfiguration
 internal import PolicyKit
 
@@ -17,6 +16,10 @@ struct HostEngine {
   let configuration: TrialConfiguration
   let observe: ((DecisionEvent) -> Void)?
   let step: StepLimit
+  /// Whether every act is an event of its own.
+  let isStepwise: Bool
+  /// Whether bulk steps end sooner than they could.
+  let isLimited: Bool
   var stepGenerator: SeededGenerator
 
   // Costs and rules, unpacked for the hot path.
@@ -70,10 +73,7 @@ struct HostEngine {
 
   // Time and events.
   var now: Int64 = 0
-  var timers = Heap<Timer>()
-  /// The key of the earliest timer.
-  var nextTimer = EventKey.never
-  var sequence: UInt64 = 0
+  var timers = TimerQueue()
   var digest = EventDigest()
   var outcome: RunOutcome?
   /// Whether the present event may have ended the run.
@@ -113,6 +113,7 @@ struct HostEngine {
     lanes.deinitialize(count: laneCount)
     lanes.deallocate()
     running.deallocate()
+    timers.deallocate()
     for index in 0..<guestCount { guests[index].list.deallocate() }
     guests.deinitialize(count: guestCount)
     guests.deallocate()

@@ -1,14 +1,10 @@
-internal import HeapModule
 internal import HostConfiguration
 internal import PolicyKit
 
 /// What happens by the clock, and what follows from events in a guest's life.
 extension HostEngine {
   mutating func schedule(at time: Int64, tie: UInt64, _ action: Timer.Action) {
-    sequence += 1
-    let key = EventKey(time: time, tie: tie)
-    timers.insert(Timer(key: key, sequence: sequence, action: action))
-    nextTimer = Swift.min(nextTimer, key)
+    timers.add(EventKey(time: time, tie: tie), action)
   }
 
   /// Brings an actor to the CPUs after `delay`.
@@ -82,6 +78,7 @@ extension HostEngine {
           .taskStart(task: Int32(index)))
       case .whenFree(_, .some(let awaited), let what) where awaited == name && what == event:
         waitingForFree.append(Int32(index))
+        thresholdsHold = false
       default: break
       }
     }
@@ -112,16 +109,14 @@ extension HostEngine {
     guard task.pointee.life == .alive || task.pointee.description.restartsAfterKill != nil else {
       return
     }
-    guard var bursts = task.pointee.bursts else { return }
+    guard let upcoming = task.pointee.bursts?.upcoming else { return }
     record.arrivals += 1
-    task.pointee.queue.append(
-      (bursts.upcoming.pages, bursts.upcoming.holds, task.pointee.arrivals, now))
+    task.pointee.queue.append((upcoming.pages, upcoming.holds, task.pointee.arrivals, now))
     task.pointee.arrivals += 1
-    bursts.advance()
+    task.pointee.bursts?.advance()
     schedule(
-      at: now + bursts.upcoming.interval, tie: EventClass.arrival.tie(Int(index)),
-      .arrival(task: index))
-    task.pointee.bursts = bursts
+      at: now + (task.pointee.bursts?.upcoming.interval ?? 0),
+      tie: EventClass.arrival.tie(Int(index)), .arrival(task: index))
     let thread = threads + task.pointee.firstThread
     if case .idle = thread.pointee.mode, !thread.pointee.hasRequest,
       lanes[Int(thread.pointee.lane)].cpu < 0, task.pointee.life == .alive

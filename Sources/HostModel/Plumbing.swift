@@ -11,15 +11,12 @@ extension HostEngine {
     _ id: Int32, _ act: PlainAct, flow: Int8, cost: Int64, left: Int64, counted: Int32 = -1
   ) {
     let lane = lanes + Int(id)
-    let isCounted = lane.pointee.place >= 0
-    if isCounted, lane.pointee.flow != flow || lane.pointee.counted != counted {
-      moveFlow(id, by: -1)
+    if lane.pointee.flow != flow || lane.pointee.counted != counted {
+      let isCounted = lane.pointee.place >= 0
+      if isCounted { moveFlow(lane, by: -1) }
       lane.pointee.flow = flow
       lane.pointee.counted = counted
-      moveFlow(id, by: 1)
-    } else {
-      lane.pointee.flow = flow
-      lane.pointee.counted = counted
+      if isCounted { moveFlow(lane, by: 1) }
     }
     lane.pointee.act = act
     lane.pointee.cost = cost
@@ -27,16 +24,17 @@ extension HostEngine {
   }
 
   /// Counts a lane among, or out of, those that take pages, free pages, and work for a guest.
-  mutating func moveFlow(_ id: Int32, by change: Int64) {
-    let lane = lanes + Int(id)
-    let taking = lane.pointee.flow < 0 ? change : 0
-    let freeing = lane.pointee.flow > 0 ? change : 0
-    takers += taking
-    freers += freeing
-    let ring = rings + Int(Swift.max(lane.pointee.cpu, 0))
-    ring.pointee.takers += taking
-    ring.pointee.freers += freeing
-    if lane.pointee.counted >= 0 { guests[Int(lane.pointee.counted)].workers += change }
+  @inline(__always)
+  mutating func moveFlow(_ lane: UnsafeMutablePointer<Lane>, by change: Int64) {
+    if lane.pointee.flow < 0 {
+      takers &+= change
+      rings[Int(lane.pointee.cpu)].takers &+= change
+    } else if lane.pointee.flow > 0 {
+      freers &+= change
+      rings[Int(lane.pointee.cpu)].freers &+= change
+    }
+    if lane.pointee.counted >= 0 { guests[Int(lane.pointee.counted)].workers &+= change }
+    if lane.pointee.kind == .cleaner { thresholdsHold = false }
   }
 
   /// A lane on a CPU takes part in the bulk step, unless it works without an end.
@@ -46,13 +44,13 @@ extension HostEngine {
     lane.pointee.place = Int32(runningCount)
     running[runningCount] = id
     runningCount += 1
-    moveFlow(id, by: 1)
+    moveFlow(lane, by: 1)
   }
 
   mutating func removeRunning(_ id: Int32) {
     let lane = lanes + Int(id)
     guard lane.pointee.place >= 0 else { return }
-    moveFlow(id, by: -1)
+    moveFlow(lane, by: -1)
     runningCount -= 1
     let last = running[runningCount]
     running[Int(lane.pointee.place)] = last
@@ -111,9 +109,15 @@ extension HostEngine {
   /// Notes destroys and what they took.
   @inline(__always)
   mutating func noteDestroys(dirty: Bool, _ count: Int64, paid: Int64) {
-    record.destroys += count
-    record.ultravisorBusy += paid
-    record.ultravisorWait += paid - count * destroyCost(dirty: dirty)
+    noteDestroys(bare: destroyCost(dirty: dirty), count, paid: paid)
+  }
+
+  /// Notes destroys of which each takes so long without contention.
+  @inline(__always)
+  mutating func noteDestroys(bare: Int64, _ count: Int64, paid: Int64) {
+    record.destroys &+= count
+    record.ultravisorBusy &+= paid
+    record.ultravisorWait &+= paid &- count &* bare
   }
 
   // MARK: progress of a teardown

@@ -59,8 +59,12 @@ struct SetAsideList {
   /// The node that the next page comes from.
   ///
   /// - Precondition: The list is not empty.
+  @inline(__always)
   private mutating func head() -> Int {
-    guard order == .newestNodeFirst else { return oldest }
+    order == .newestNodeFirst ? newest() : oldest
+  }
+
+  private mutating func newest() -> Int {
     var index = nodes.count - 1
     while nodes[index].pages == 0 { index -= 1 }
     return index
@@ -69,6 +73,7 @@ struct SetAsideList {
   /// The pages of one kind that come next, and how many the node holds in all.
   ///
   /// - Precondition: The list is not empty.
+  @inline(__always)
   mutating func next() -> (pages: Int64, dirty: Bool, inNode: Int64) {
     let index = head()
     let run = runs[Int(nodes[index].headRun)]
@@ -79,13 +84,14 @@ struct SetAsideList {
   ///
   /// - Returns: The total of the node if these were the last pages of a closed node, which is
   ///   no longer in the list then.
+  @inline(__always)
   mutating func take(_ pages: Int64) -> Int64? {
     let index = head()
     let run = Int(nodes[index].headRun)
-    runs[run] -= UInt32(pages) << 1
-    if runs[run] < 2 { nodes[index].headRun += 1 }
-    nodes[index].pages -= Int32(pages)
-    available -= pages
+    runs[run] &-= UInt32(truncatingIfNeeded: pages) << 1
+    if runs[run] < 2 { nodes[index].headRun &+= 1 }
+    nodes[index].pages &-= Int32(truncatingIfNeeded: pages)
+    available &-= pages
     guard nodes[index].pages == 0, !(hasOpenNode && index == nodes.count - 1) else { return nil }
     let total = Int64(nodes[index].total)
     remove(index)

@@ -1,4 +1,3 @@
-internal import HeapModule
 internal import HostConfiguration
 internal import PolicyKit
 
@@ -13,6 +12,8 @@ extension HostEngine {
     self.configuration = configuration
     self.binding = binding
     self.step = step
+    isStepwise = step == .onePage
+    isLimited = step != .unbounded
     self.observe = observe
     if case .random(let seed) = step {
       stepGenerator = SeededGenerator(seed: seed)
@@ -196,6 +197,7 @@ extension HostEngine {
         task.pointee.clockGuest = indexOfGuest(guest)
       } else {
         waitingForFree.append(Int32(index))
+        thresholdsHold = false
       }
     }
   }

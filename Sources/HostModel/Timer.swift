@@ -1,6 +1,6 @@
 /// Something that happens at a known instant, unless what it is for has gone by then.
-struct Timer: Comparable {
-  enum Action {
+struct Timer: BitwiseCopyable {
+  enum Action: BitwiseCopyable {
     /// An actor comes back to the CPUs; void if its generation has moved on.
     case wake(lane: Int32, generation: UInt32)
     /// The order to stop a guest.
@@ -31,6 +31,4 @@ struct Timer: Comparable {
     left.key.word < right.key.word
       || (left.key.word == right.key.word && left.sequence < right.sequence)
   }
-
-  static func == (left: Self, right: Self) -> Bool { left.sequence == right.sequence }
 }

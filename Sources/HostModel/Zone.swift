@@ -1,4 +1,3 @@
-internal import HeapModule
 internal import HostConfiguration
 internal import PolicyKit
 
@@ -58,11 +57,14 @@ extension HostEngine {
 
   mutating func crossBand() {
     closeBand()
-    band.lower = 0
-    band.upper = .max
-    for mark in [marks.halfMin, marks.min, marks.low, marks.high] {
-      if mark <= free { band.lower = Swift.max(band.lower, mark) }
-      if mark > free { band.upper = Swift.min(band.upper, mark) }
+    thresholdsHold = false
+    // The marks from the lowest to the highest.
+    switch free {
+    case ..<marks.halfMin: (band.lower, band.upper) = (0, marks.halfMin)
+    case ..<marks.min: (band.lower, band.upper) = (marks.halfMin, marks.min)
+    case ..<marks.low: (band.lower, band.upper) = (marks.min, marks.low)
+    case ..<marks.high: (band.lower, band.upper) = (marks.low, marks.high)
+    default: (band.lower, band.upper) = (marks.high, .max)
     }
   }
 
@@ -87,6 +89,7 @@ extension HostEngine {
     for task in awaiting where free >= levelAwaited(by: task) {
       schedule(at: now, tie: lifeTie(ofTask: task), .taskStart(task: task))
     }
+    thresholdsHold = false
     waitingForFree = awaiting.filter { free < levelAwaited(by: $0) }
   }
 

@@ -6,7 +6,7 @@ import Testing
   private static let allowed: [String: Set<String>] = [
     "Sources/PolicyKit": [],
     "Sources/HostConfiguration": ["PolicyKit"],
-    "Sources/HostModel": ["PolicyKit", "HostConfiguration", "HeapModule"],
+    "Sources/HostModel": ["PolicyKit", "HostConfiguration"],
     "Sources/MemoryTraces": ["PolicyKit", "Glibc", "Foundation", "Synchronization"],
     "Sources/ExperimentFiles": [
       "CYAML", "PolicyKit", "HostConfiguration", "MemoryTraces", "Foundation", "Glibc",
