@@ -20,16 +20,18 @@ extension HostEngine {
       let id = running[place]
       let lane = lanes + Int(id)
       let key = lane.pointee.key
-      if key < first { first = key }
-      let bound = lane.pointee.left == 0 ? 0 : plainBound(lane, floor, ceiling)
+      first = Swift.min(first, key)
+      var bound = lane.pointee.left
+      if bound > 0, lane.pointee.isBounded { bound = plainBound(lane, floor, ceiling) }
       lane.pointee.bound = bound
-      if lane.pointee.flow < 0 { most &+= bound }
-      let end = bound == 0 ? key : end(of: lane)
-      if end < horizon {
-        horizon = end
-        horizonLane = id
-        isGuess = bound > 0 && bound < lane.pointee.left
-      }
+      most &+= lane.pointee.flow < 0 ? bound : 0
+      // Nothing here can be foreseen, so there is nothing to jump on.
+      let end = end(of: lane)
+      let isEarlier = end < horizon
+      horizon = isEarlier ? end : horizon
+      horizonLane = isEarlier ? id : horizonLane
+      let isPartial = UInt64(bitPattern: bound &- 1) < UInt64(bitPattern: lane.pointee.left &- 1)
+      isGuess = isEarlier ? isPartial : isGuess
     }
     if isGuess, takers == 1, freers == 1, !usesLists, first < horizon,
       let paired = pairedHorizon(floor)
@@ -48,6 +50,8 @@ extension HostEngine {
         if !usesLists, free - most < record.freeMinimum { refineMinimum(until: cut) }
         apply(until: cut, reaching: cut == horizon ? horizonLane : -1)
         if cut != horizon { return }
+        // Who has gone on with pages of another kind decides nothing after all.
+        if !isGuess, horizonLane >= 0, lanes[Int(horizonLane)].left > 0 { return }
       } else {
         horizon = first
         horizonLane = laneDue(at: first)
@@ -56,6 +60,7 @@ extension HostEngine {
     runEvent(at: horizon, lane: horizonLane)
   }
 
+  @inline(__always)
   private mutating func runEvent(at key: EventKey, lane: Int32) {
     now = key.time
     if lane < 0 {
@@ -110,10 +115,10 @@ extension HostEngine {
   }
 
   /// How many acts of a lane are plain, as things stand.
+  @inline(__always)
   mutating func plainBound(
     _ lane: UnsafeMutablePointer<Lane>, _ floor: Int64, _ ceiling: Int64
   ) -> Int64 {
-    if isStepwise { return 0 }
     var bound = lane.pointee.left
     switch lane.pointee.flow {
     case -1:

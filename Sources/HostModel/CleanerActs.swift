@@ -41,6 +41,7 @@ extension HostEngine {
     replanWorkers(of: cleaner.pointee.guest)
   }
 
+  @inline(__always)
   private mutating func takeInHand(_ cleaner: UnsafeMutablePointer<CleanerState>) -> Bool {
     let guest = guests + Int(cleaner.pointee.guest)
     if guest.pointee.isReboot { return takeZombie(cleaner, guest) }
@@ -107,6 +108,7 @@ extension HostEngine {
     }
   }
 
+  @inline(__always)
   private mutating func hasMore(_ cleaner: UnsafeMutablePointer<CleanerState>) -> Bool {
     let guest = guests + Int(cleaner.pointee.guest)
     guard guest.pointee.isReboot else { return guest.pointee.list.available > 0 }
@@ -124,6 +126,7 @@ extension HostEngine {
   }
 
   /// The page in hand is clean now.
+  @inline(__always)
   private mutating func finishPage(_ cleaner: UnsafeMutablePointer<CleanerState>, cost: Int64) {
     let guest = guests + Int(cleaner.pointee.guest)
     cleaner.pointee.hasPage = false
@@ -148,6 +151,7 @@ extension HostEngine {
   }
 
   /// Asks the policy if its lease does not hold; returns whether the cleaner pauses now.
+  @inline(__always)
   private mutating func askPace(_ cleaner: UnsafeMutablePointer<CleanerState>) -> Bool {
     let holds =
       cleaner.pointee.hasPace
@@ -235,6 +239,7 @@ extension HostEngine {
   /// Says anew how many acts of one cleaner are plain.
   mutating func replanCleaner(_ index: Int32) { planCleaner(cleaners + Int(index)) }
 
+  @inline(__always)
   private mutating func planCleaner(_ cleaner: UnsafeMutablePointer<CleanerState>) {
     let guest = guests + Int(cleaner.pointee.guest)
     let id = cleaner.pointee.lane
@@ -270,6 +275,7 @@ extension HostEngine {
   }
 
   /// How many pages a worker on a list can finish before one of another kind or the last of a node.
+  @inline(__always)
   mutating func plainRun(_ guest: UnsafeMutablePointer<GuestState>, handIsDirty: Bool) -> Int64 {
     guard guest.pointee.list.available > 0 else { return 0 }
     let next = guest.pointee.list.next()

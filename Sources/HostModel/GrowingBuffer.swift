@@ -7,9 +7,11 @@ struct GrowingBuffer<Element: BitwiseCopyable> {
   private(set) var count = 0
 
   /// An empty buffer.
-  init() {
-    capacity = 16
-    start = .allocate(capacity: capacity)
+  ///
+  /// - Parameter capacity: How many elements fit before it has to move; what is not used is not touched.
+  init(capacity: Int = 16) {
+    self.capacity = Swift.max(capacity, 1)
+    start = .allocate(capacity: self.capacity)
   }
 
   /// The element at a place below `count`.
@@ -24,7 +26,7 @@ struct GrowingBuffer<Element: BitwiseCopyable> {
   mutating func append(_ element: Element) {
     if count == capacity { grow() }
     start[count] = element
-    count += 1
+    count &+= 1
   }
 
   private mutating func grow() {

@@ -88,6 +88,10 @@ struct Lane {
     self.tie = tie
   }
 
+  /// Whether anything but its own work bounds how many acts are plain.
+  @inline(__always)
+  var isBounded: Bool { flow != 0 || counted >= 0 }
+
   @inline(__always)
   var key: EventKey { EventKey(time: next, tie: tie) }
 }

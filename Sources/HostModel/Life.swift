@@ -52,6 +52,7 @@ extension HostEngine {
   }
 
   /// Runs the act of the lane whose item has ended.
+  @inline(__always)
   mutating func act(_ id: Int32) {
     let owner = lanes[Int(id)].owner
     switch lanes[Int(id)].kind {
@@ -121,7 +122,12 @@ extension HostEngine {
     if case .idle = thread.pointee.mode, !thread.pointee.hasRequest,
       lanes[Int(thread.pointee.lane)].cpu < 0, task.pointee.life == .alive
     {
-      wake(thread.pointee.lane, after: 0)
+      if cpuCount == 0, task.pointee.hasEntered {
+        // It disturbs nobody, and its item of no length is due in its own turn of this instant.
+        enter(thread.pointee.lane, need: 0)
+      } else {
+        wake(thread.pointee.lane, after: 0)
+      }
     }
   }
 

@@ -48,8 +48,6 @@ extension HostEngine {
   /// The key of a lane's first act after its bound.
   @inline(__always)
   mutating func end(of lane: UnsafeMutablePointer<Lane>) -> EventKey {
-    let bound = lane.pointee.bound
-    let time = bound == 0 ? lane.pointee.next : instant(lane, ofItem: bound &+ 1)
-    return EventKey(time: time, tie: lane.pointee.tie)
+    EventKey(time: instant(lane, ofItem: lane.pointee.bound &+ 1), tie: lane.pointee.tie)
   }
 }

@@ -20,7 +20,7 @@ extension HostEngine {
     }
     lane.pointee.act = act
     lane.pointee.cost = cost
-    lane.pointee.left = left
+    lane.pointee.left = isStepwise ? 0 : left
   }
 
   /// Counts a lane among, or out of, those that take pages, free pages, and work for a guest.

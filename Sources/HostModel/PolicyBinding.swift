@@ -3,62 +3,80 @@ internal import PolicyKit
 
 /// The chosen policies of a trial, ready to make instances.
 struct PolicyBinding {
-  private let registrations: [PolicyRole: PolicyRegistration]
-  private let configuration: TrialConfiguration
+  /// A choice with what makes its instances.
+  private struct Role {
+    let role: PolicyRole
+    let arguments: [PolicyChoice.Argument]
+    let factory: PolicyRegistration.Factory
+  }
+
+  private let allocationFailure: Role
+  private let notifier: Role
+  private let throttle: Role
+  private let seed: UInt64
 
   /// Looks the policies up.
   ///
   /// - Throws: `SimulationError` when the catalogue has no policy of a name.
   init(_ configuration: TrialConfiguration, catalogue: PolicyCatalogue) throws(SimulationError) {
-    self.configuration = configuration
-    var registrations: [PolicyRole: PolicyRegistration] = [:]
-    var faults: [ConfigurationFault] = []
-    for role in PolicyRole.allCases {
-      let name = configuration.choice(of: role).name
-      if let found = catalogue.registration(role, named: name) {
-        registrations[role] = found
-      } else {
-        faults.append(
-          ConfigurationFault(
-            path: "policies.\(role.rawValue)", message: "there is no policy \(name)"))
+    func role(_ role: PolicyRole) -> Role? {
+      let choice = configuration.choice(of: role)
+      return catalogue.registration(role, named: choice.name).map {
+        Role(role: role, arguments: choice.arguments, factory: $0.factory)
       }
     }
-    guard faults.isEmpty else { throw SimulationError(faults: faults) }
-    self.registrations = registrations
+    guard let allocationFailure = role(.allocationFailure), let notifier = role(.oomNotifier),
+      let throttle = role(.reclaimThrottle)
+    else {
+      throw SimulationError(faults: Self.faults(configuration, catalogue))
+    }
+    self.allocationFailure = allocationFailure
+    self.notifier = notifier
+    self.throttle = throttle
+    seed = configuration.seed
+  }
+
+  private static func faults(
+    _ configuration: TrialConfiguration, _ catalogue: PolicyCatalogue
+  ) -> [ConfigurationFault] {
+    PolicyRole.allCases.compactMap { role in
+      let name = configuration.choice(of: role).name
+      guard catalogue.registration(role, named: name) == nil else { return nil }
+      return ConfigurationFault(
+        path: "policies.\(role.rawValue)", message: "there is no policy \(name)")
+    }
   }
 
   func allocationFailure(actor: String) -> AllocationFailureInstance {
-    var setup = setup(.allocationFailure, actor)
-    guard case .allocationFailure(let make)? = registrations[.allocationFailure]?.factory else {
+    var setup = setup(allocationFailure, actor)
+    guard case .allocationFailure(let make) = allocationFailure.factory else {
       preconditionFailure("A role has a policy of another one.")
     }
     return make(&setup)
   }
 
   func notifier(actor: String) -> OOMNotifierInstance {
-    var setup = setup(.oomNotifier, actor)
-    guard case .oomNotifier(let make)? = registrations[.oomNotifier]?.factory else {
+    var setup = setup(notifier, actor)
+    guard case .oomNotifier(let make) = notifier.factory else {
       preconditionFailure("A role has a policy of another one.")
     }
     return make(&setup)
   }
 
   func throttle(actor: String) -> ReclaimThrottleInstance {
-    var setup = setup(.reclaimThrottle, actor)
-    guard case .reclaimThrottle(let make)? = registrations[.reclaimThrottle]?.factory else {
+    var setup = setup(throttle, actor)
+    guard case .reclaimThrottle(let make) = throttle.factory else {
       preconditionFailure("A role has a policy of another one.")
     }
     return make(&setup)
   }
 
-  private func setup(_ role: PolicyRole, _ actor: String) -> PolicySetup {
+  private func setup(_ role: Role, _ actor: String) -> PolicySetup {
     var values: [String: Int64] = [:]
-    for argument in configuration.choice(of: role).arguments {
-      values[argument.name] = argument.value
-    }
+    for argument in role.arguments { values[argument.name] = argument.value }
     return PolicySetup(
       values: values,
       generator: SeededGenerator(
-        seed: configuration.seed, identity: "policy.\(role.rawValue).\(actor)"))
+        seed: seed, identity: "policy.\(role.role.rawValue).\(actor)"))
   }
 }

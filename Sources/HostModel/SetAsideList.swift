@@ -13,8 +13,8 @@ struct SetAsideList {
 
   private let order: MechanismRules.CleaningOrder
   /// Pages of one kind in a row: twice their number, plus one if they are dirty.
-  private var runs = GrowingBuffer<UInt32>()
-  private var nodes = GrowingBuffer<Node>()
+  private var runs: GrowingBuffer<UInt32>
+  private var nodes: GrowingBuffer<Node>
   /// The oldest node that is not freed, when the oldest goes first.
   private var oldest = 0
   /// Pages in the list.
@@ -22,7 +22,15 @@ struct SetAsideList {
   /// Whether the newest node can still grow.
   private(set) var hasOpenNode = false
 
-  init(order: MechanismRules.CleaningOrder) { self.order = order }
+  /// An empty list.
+  ///
+  /// - Parameter nodes: How many nodes it may well come to have.
+  init(order: MechanismRules.CleaningOrder, nodes: Int64) {
+    self.order = order
+    let expected = Int(Swift.min(Swift.max(nodes, 4), 1 << 20))
+    self.nodes = GrowingBuffer(capacity: expected)
+    runs = GrowingBuffer(capacity: 4 * expected)
+  }
 
   /// Starts a node.
   mutating func openNode() {
@@ -33,17 +41,19 @@ struct SetAsideList {
 
   /// Appends pages of one kind to the open node.
   mutating func append(_ pages: Int64, dirty: Bool) {
-    let last = nodes.count - 1
     let bit: UInt32 = dirty ? 1 : 0
-    if nodes[last].endRun > nodes[last].headRun, runs[runs.count - 1] & 1 == bit {
-      runs[runs.count - 1] += UInt32(pages) << 1
+    let twice = UInt32(truncatingIfNeeded: pages) << 1
+    var node = nodes[nodes.count &- 1]
+    if node.endRun > node.headRun, runs[runs.count &- 1] & 1 == bit {
+      runs[runs.count &- 1] &+= twice
     } else {
-      runs.append(UInt32(pages) << 1 | bit)
-      nodes[last].endRun += 1
+      runs.append(twice | bit)
+      node.endRun &+= 1
     }
-    nodes[last].pages += Int32(pages)
-    nodes[last].total += Int32(pages)
-    available += pages
+    node.pages &+= Int32(truncatingIfNeeded: pages)
+    node.total &+= Int32(truncatingIfNeeded: pages)
+    nodes[nodes.count &- 1] = node
+    available &+= pages
   }
 
   /// The open node can grow no more; returns its total if it is empty and so has been freed.

@@ -89,7 +89,9 @@ extension HostEngine {
     return GuestState(
       description: guest, isReboot: isReboot,
       image: GuestImage(guest, seed: configuration.seed), mapped: guest.memory.count,
-      list: SetAsideList(order: configuration.rules.cleaningOrder),
+      list: SetAsideList(
+        order: configuration.rules.cleaningOrder,
+        nodes: guest.memory.count / configuration.rules.pagesPerNode + 1),
       allocationFailure: binding.allocationFailure(actor: guest.name),
       notifier: binding.notifier(actor: guest.name))
   }

@@ -21,14 +21,20 @@ struct Timer: BitwiseCopyable {
     case limit
   }
 
-  let key: EventKey
-  /// Orders events of one key: first scheduled, first run.
-  let sequence: UInt64
   let action: Action
+  /// The key, and below it what orders events of one key: first scheduled, first run.
+  private let order: UInt128
+
+  init(key: EventKey, sequence: UInt64, action: Action) {
+    self.action = action
+    order = UInt128(key.word) << 64 | UInt128(sequence)
+  }
+
+  @inline(__always)
+  var key: EventKey { EventKey(word: UInt64(truncatingIfNeeded: order >> 64)) }
 
   @inline(__always)
   static func < (left: Self, right: Self) -> Bool {
-    left.key.word < right.key.word
-      || (left.key.word == right.key.word && left.sequence < right.sequence)
+    left.order < right.order
   }
 }

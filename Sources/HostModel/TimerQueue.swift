@@ -51,7 +51,7 @@ struct TimerQueue {
     while true {
       var child = 2 &* place &+ 1
       guard child < count else { break }
-      if child &+ 1 < count, heap[child &+ 1] < heap[child] { child &+= 1 }
+      if child &+ 1 < count { child &+= heap[child &+ 1] < heap[child] ? 1 : 0 }
       guard heap[child] < timer else { break }
       heap[place] = heap[child]
       place = child

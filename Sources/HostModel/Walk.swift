@@ -95,6 +95,7 @@ extension HostEngine {
   }
 
   /// What the next page of a walk costs in its own item.
+  @inline(__always)
   private mutating func walkCost(
     _ guest: UnsafeMutablePointer<GuestState>, _ step: WalkStep
   ) -> Int64 {
@@ -111,6 +112,7 @@ extension HostEngine {
   /// Gives a walk the item of its next page, what it owes included.
   ///
   /// - Parameter paying: Whether the page that it pays for afterwards was a synchronous one.
+  @inline(__always)
   private mutating func beginWalkItem(_ index: Int32, paying: Bool) {
     let guest = guests + Int(index)
     let id = Int32(layout.walk) + index

@@ -8,6 +8,7 @@ extension HostEngine {
   }
 
   /// The act of a walk on a page that finds no room.
+  @inline(__always)
   mutating func actAtBoundary(_ index: Int32) {
     let guest = guests + Int(index)
     notePeak()
@@ -52,6 +53,7 @@ extension HostEngine {
   }
 
   /// Does with the page at a boundary what has been decided.
+  @inline(__always)
   private mutating func settlePage(_ index: Int32, success: Bool, recycled: Bool) {
     let guest = guests + Int(index)
     if appendsAtNewNode, success {
@@ -95,6 +97,7 @@ extension HostEngine {
   }
 
   /// Tries to have a node; returns whether there is one.
+  @inline(__always)
   private mutating func tryNode(_ index: Int32) -> Bool {
     let guest = guests + Int(index)
     record.nodeAttempts += 1
@@ -112,6 +115,7 @@ extension HostEngine {
     }
   }
 
+  @inline(__always)
   private mutating func askRequest(_ guest: UnsafeMutablePointer<GuestState>) -> NodeRequest {
     let own = guest.pointee.description.nodeClass
     guard !guest.pointee.isReplaced else { return .allocate(own) }
@@ -128,6 +132,7 @@ extension HostEngine {
     }
   }
 
+  @inline(__always)
   private mutating func haveNode(_ guest: UnsafeMutablePointer<GuestState>, _ index: Int32) {
     guest.pointee.list.openNode()
     guest.pointee.nodeRoom = configuration.rules.pagesPerNode

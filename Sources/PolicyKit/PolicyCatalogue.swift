@@ -23,7 +23,10 @@ public struct PolicyCatalogue: Sendable {
 
   /// The policy of a role by its name, if there is one.
   public func registration(_ role: PolicyRole, named name: String) -> PolicyRegistration? {
-    registrations.first { $0.role == role && $0.name == name }
+    // By place: a registration is large, and one to look at would be a copy of all its parts.
+    registrations.indices.first {
+      registrations[$0].role == role && registrations[$0].name == name
+    }.map { registrations[$0] }
   }
 
   /// The names of all policies of a role, sorted.

@@ -107,7 +107,7 @@ struct PartsTests {
   ) {
     for seed in 1...100 as ClosedRange<UInt64> {
       var generator = SeededGenerator(seed: seed)
-      var list = SetAsideList(order: order)
+      var list = SetAsideList(order: order, nodes: 1)
       var model = ModelList(order: order)
       for _ in 0..<200 {
         switch generator.uniform(in: 0...3) {
