@@ -34,7 +34,7 @@ extension HostEngine {
       isGuess = isEarlier ? isPartial : isGuess
     }
     if isGuess, takers == 1, freers == 1, !usesLists, first < horizon,
-      let paired = pairedHorizon(floor)
+      let paired = pairedHorizon(floor, ceiling)
     {
       (horizon, horizonLane) = paired
     }

@@ -7,7 +7,7 @@ extension HostEngine {
   /// rise once the first page has been taken.
   ///
   /// - Returns: The earliest act that is not plain, or nil if the lanes are no such pair.
-  mutating func pairedHorizon(_ floor: Int64) -> (key: EventKey, lane: Int32)? {
+  mutating func pairedHorizon(_ floor: Int64, _ ceiling: Int64) -> (key: EventKey, lane: Int32)? {
     var taking: UnsafeMutablePointer<Lane>?
     var freeing: UnsafeMutablePointer<Lane>?
     for place in 0..<runningCount {
@@ -20,22 +20,14 @@ extension HostEngine {
     else {
       return nil
     }
-    let first = EventKey(time: taking.pointee.next, tie: taking.pointee.tie)
-    let before = items(freeing, by: first.lastInstant(of: freeing.pointee.tie))
-    if before < freeing.pointee.bound {
-      // Until the first take it frees less than its bound, and from then on it makes up for takes.
-      freeing.pointee.bound = plainBound(freeing, floor, .max)
+    if freeing.pointee.bound == ceiling &- 1 &- free {
+      let first = EventKey(time: taking.pointee.next, tie: taking.pointee.tie)
+      if items(freeing, by: first.lastInstant(of: freeing.pointee.tie)) < freeing.pointee.bound {
+        // Until the first take it frees less than its bound, and from then on it makes up for takes.
+        freeing.pointee.bound = plainBound(freeing, floor, .max)
+      }
     }
-    let alone = taking.pointee.bound
-    var bound = alone
-    for _ in 0..<4 where bound < taking.pointee.left {
-      let last = EventKey(
-        time: taking.pointee.next &+ (bound &- 1) &* taking.pointee.cost, tie: taking.pointee.tie)
-      let gains = Swift.min(
-        items(freeing, by: last.lastInstant(of: freeing.pointee.tie)), freeing.pointee.bound)
-      bound = Swift.min(alone &+ gains, taking.pointee.left)
-    }
-    taking.pointee.bound = bound
+    taking.pointee.bound = pairedBound(taking, freeing)
     var horizon = (key: timers.firstKey, lane: Int32(-1))
     for place in 0..<runningCount {
       let lane = lanes + Int(running[place])
@@ -43,6 +35,27 @@ extension HostEngine {
       if end < horizon.key { horizon = (end, running[place]) }
     }
     return horizon
+  }
+
+  /// How many pages may be taken while the other lane frees some: n, of which all but the bound have
+  /// been freed by the n-th take.
+  private mutating func pairedBound(
+    _ taking: UnsafeMutablePointer<Lane>, _ freeing: UnsafeMutablePointer<Lane>
+  ) -> Int64 {
+    let alone = taking.pointee.bound
+    let most = Swift.min(alone &+ freeing.pointee.bound, taking.pointee.left)
+    guard most > alone, freeing.pointee.cost < 1 << 30 else { return alone }
+    // By its n-th take at next + (n - 1) cost at least (that - its own next) / cost pages are free: solved
+    // for n, then counted once exactly.
+    let lead =
+      alone &* freeing.pointee.cost &+ taking.pointee.next &- freeing.pointee.next
+      &- taking.pointee.cost
+    let gap = freeing.pointee.cost &- taking.pointee.cost
+    if gap == 0 { return lead >= 0 ? most : alone }
+    let bound = Swift.min(Swift.max(lead / gap, alone), most)
+    let last = EventKey(
+      time: taking.pointee.next &+ (bound &- 1) &* taking.pointee.cost, tie: taking.pointee.tie)
+    return Swift.min(alone &+ items(freeing, by: last.lastInstant(of: freeing.pointee.tie)), most)
   }
 
   /// The key of a lane's first act after its bound.

@@ -110,9 +110,10 @@ extension HostEngine {
     noteFree()
   }
 
-  private mutating func draw(_ draw: Draw, _ identity: String) -> Int64 {
+  private mutating func draw(_ draw: Draw, _ identity: @autoclosure () -> String) -> Int64 {
+    if case .fixed(let value) = draw { return value }
     if draw.isRandom { record.draws += 1 }
-    var generator = SeededGenerator(seed: configuration.seed, identity: identity)
+    var generator = SeededGenerator(seed: configuration.seed, identity: identity())
     return draw.value(using: &generator)
   }
 
@@ -185,14 +186,14 @@ extension HostEngine {
 
   private mutating func scheduleStart(_ index: Int) {
     let task = tasks + index
-    let identity = "task.\(task.pointee.description.name).start"
+    func identity() -> String { "task.\(task.pointee.description.name).start" }
     switch task.pointee.description.start {
     case .at(let at):
       schedule(
-        at: draw(at, identity), tie: lifeTie(ofTask: Int32(index)),
+        at: draw(at, identity()), tie: lifeTie(ofTask: Int32(index)),
         .taskStart(task: Int32(index)))
     case .after(let guest, _, let delay):
-      task.pointee.startDelay = draw(delay, identity)
+      task.pointee.startDelay = draw(delay, identity())
       task.pointee.clockGuest = indexOfGuest(guest)
     case .whenFree(_, let guest, _):
       if let guest {
