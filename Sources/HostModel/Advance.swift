@@ -22,7 +22,11 @@ extension HostEngine {
       let key = lane.pointee.key
       first = Swift.min(first, key)
       var bound = lane.pointee.left
-      if bound > 0, lane.pointee.isBounded { bound = plainBound(lane, floor, ceiling) }
+      if bound > 0, lane.pointee.isBounded {
+        bound =
+          lane.pointee.flow < 0
+          ? takeBound(lane, floor) : plainBound(lane, floor, ceiling)
+      }
       lane.pointee.bound = bound
       most &+= lane.pointee.flow < 0 ? bound : 0
       // Nothing here can be foreseen, so there is nothing to jump on.
@@ -114,24 +118,26 @@ extension HostEngine {
     thresholdAbove = ceiling
   }
 
-  /// How many acts of a lane are plain, as things stand.
+  /// How many acts of a lane that takes pages are plain, as things stand.
+  @inline(__always)
+  private mutating func takeBound(_ lane: UnsafeMutablePointer<Lane>, _ floor: Int64) -> Int64 {
+    let gate = kswapd.canBeWoken ? marks.low : threads[Int(lane.pointee.owner)].floor
+    if free <= gate { return 0 }
+    if usesLists {
+      let ring = rings + Int(lane.pointee.cpu)
+      return Swift.min(lane.pointee.left, ring.pointee.list.count / ring.pointee.takers)
+    }
+    guard takers == 1 else { return lane.pointee.left }
+    return Swift.max(0, Swift.min(lane.pointee.left, free &- Swift.max(floor, gate)))
+  }
+
+  /// How many acts of a lane that takes none are plain, as things stand.
   @inline(__always)
   mutating func plainBound(
     _ lane: UnsafeMutablePointer<Lane>, _ floor: Int64, _ ceiling: Int64
   ) -> Int64 {
     var bound = lane.pointee.left
-    switch lane.pointee.flow {
-    case -1:
-      let gate =
-        kswapd.canBeWoken ? marks.low : threads[Int(lane.pointee.owner)].floor
-      if free <= gate { return 0 }
-      if usesLists {
-        let ring = rings + Int(lane.pointee.cpu)
-        bound = Swift.min(bound, ring.pointee.list.count / ring.pointee.takers)
-      } else if takers == 1 {
-        bound = Swift.min(bound, free - Swift.max(floor, gate))
-      }
-    case 1:
+    if lane.pointee.flow > 0 {
       if lane.pointee.kind == .kswapd, free >= marks.high { return 0 }
       if usesLists {
         let ring = rings + Int(lane.pointee.cpu)
@@ -140,7 +146,6 @@ extension HostEngine {
       } else if freers == 1 {
         bound = Swift.min(bound, ceiling - 1 - free)
       }
-    default: break
     }
     if lane.pointee.counted >= 0 { bound = Swift.min(bound, milestoneBound(lane)) }
     if lane.pointee.kind == .cleaner { bound = Swift.min(bound, leaseBound(lane)) }

@@ -61,6 +61,12 @@ extension HostEngine {
   /// The key of a lane's first act after its bound.
   @inline(__always)
   mutating func end(of lane: UnsafeMutablePointer<Lane>) -> EventKey {
-    EventKey(time: instant(lane, ofItem: lane.pointee.bound &+ 1), tie: lane.pointee.tie)
+    let (span, isTooLong) =
+      lane.pointee.bound.multipliedReportingOverflow(by: lane.pointee.cost)
+    if lane.pointee.isLinear, !isTooLong, span < EventKey.lastTime {
+      return EventKey(time: lane.pointee.next &+ span, tie: lane.pointee.tie)
+    }
+    return EventKey(
+      time: instant(lane, ofItem: lane.pointee.bound &+ 1), tie: lane.pointee.tie)
   }
 }

@@ -23,7 +23,7 @@ struct TimerQueue {
       sinkFirst(timer)
     } else {
       heap.append(timer)
-      raiseLast(timer)
+      raise(timer, from: heap.count &- 1)
     }
   }
 
@@ -41,7 +41,28 @@ struct TimerQueue {
     firstIsRunning = false
     let last = heap[heap.count - 1]
     heap.removeLast()
-    if heap.count > 0 { sinkFirst(last) }
+    if heap.count > 0 { fillFirst(last) }
+  }
+
+  /// Fills the first place from below and puts a late timer where the hole has come to.
+  ///
+  /// The last timer belongs near the leaves, so that it is not compared on the way down (Floyd, "Algorithm
+  /// 245: Treesort 3", Communications of the ACM 7(12), 1964).
+  private mutating func fillFirst(_ timer: Timer) {
+    let count = heap.count
+    var place = 0
+    while true {
+      var child = 2 &* place &+ 1
+      guard child &+ 1 < count else { break }
+      child &+= heap[child &+ 1] < heap[child] ? 1 : 0
+      heap[place] = heap[child]
+      place = child
+    }
+    if 2 &* place &+ 1 < count {
+      heap[place] = heap[2 &* place &+ 1]
+      place = 2 &* place &+ 1
+    }
+    raise(timer, from: place)
   }
 
   /// Puts a timer in the place of the first and lets it sink to where it belongs.
@@ -59,8 +80,8 @@ struct TimerQueue {
     heap[place] = timer
   }
 
-  private mutating func raiseLast(_ timer: Timer) {
-    var place = heap.count &- 1
+  private mutating func raise(_ timer: Timer, from hole: Int) {
+    var place = hole
     while place > 0 {
       let parent = (place &- 1) >> 1
       guard timer < heap[parent] else { break }
