@@ -98,6 +98,8 @@ struct HostEngine {
   /// Free and reclaimable pages at the start.
   let initialFree: Pages
   var record = Recorder()
+  /// What policies see of the host, as it was last shown to one.
+  var view = HostView()
 
   /// Runs to the end.
   mutating func run() {

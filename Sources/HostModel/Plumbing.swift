@@ -184,27 +184,25 @@ extension HostEngine {
 
   // MARK: what policies see, and what is seen of them
 
+  /// The host as policies see it now; what is constant is filled in at the start.
   mutating func hostView() -> HostView {
-    var view = HostView()
     view.now = SimulatedInstant(nanoseconds: now)
     view.free = Pages(free)
-    view.watermarkMin = Pages(marks.min)
-    view.watermarkLow = Pages(marks.low)
-    view.watermarkHigh = Pages(marks.high)
-    view.managed = configuration.host.memory
     view.reclaimable = Pages(pageCache)
     var setAside: Int64 = 0
+    var zombies: Int64 = 0
     var live: Int64 = 0
     for index in 0..<guestCount {
-      setAside += guests[index].setAside
-      live += guests[index].liveCleaners
+      let guest = guests + index
+      setAside &+= guest.pointee.setAside
+      zombies &+= guest.pointee.zombiePages
+      live &+= guest.pointee.liveCleaners
     }
     view.setAside = Pages(setAside)
     view.zombies = Pages(zombies)
     view.waiters = stalled
-    view.cleaners = Int32(live)
+    view.cleaners = Int32(truncatingIfNeeded: live)
     view.kswapdAwake = kswapd.mode != .asleep
-    view.tick = configuration.host.tick
     return view
   }
 
