@@ -18,9 +18,14 @@ struct ReportReader {
     evaluator = Evaluator(root: root)
     self.axes = axes
     self.pinned = pinned
+    metrics = Self.metrics(of: root)
+  }
+
+  /// The metrics that an experiment can give.
+  static func metrics(of root: Node) -> [String] {
     let guests = root.node(at: ["guests"])?.items?.compactMap(\.itemName) ?? []
     let tasks = root.node(at: ["tasks"])?.items?.compactMap(\.itemName) ?? []
-    metrics = MetricCatalogue.names(guests: guests, tasks: tasks)
+    return MetricCatalogue.names(guests: guests, tasks: tasks)
   }
 
   /// Reads the metrics that reports show; empty for a choice by the report itself.
