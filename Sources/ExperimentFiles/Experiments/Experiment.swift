@@ -64,7 +64,9 @@ public struct Experiment: Sendable {
   /// The paths that the sweep varies, in the order of the file, each once.
   public var axes: [String] { Self.paths(of: plan.axes) }
 
-  /// The paths of what an outer design varies: assumptions, not choices. They are among ``axes``.
+  /// The paths of what an outer design varies: assumptions, not choices.
+  ///
+  /// They are among ``axes``.
   public var outerAxes: [String] { Self.paths(of: plan.axes.filter(\.isOuter)) }
 
   /// The place of a point in the outer design; nil when the sweep has none.

@@ -3,10 +3,10 @@ internal import HostConfiguration
 /// Reads what an experiment says about its reports: `measure` and `compare`.
 struct ReportReader {
   private let evaluator: Evaluator
-  private let axes: [SweepAxis]
+  let axes: [SweepAxis]
   private let pinned: [NodePath]
-  private let metrics: [String]
-  private(set) var diagnostics = Diagnostics()
+  let metrics: [String]
+  var diagnostics = Diagnostics()
 
   /// Creates a reader.
   ///
@@ -43,7 +43,10 @@ struct ReportReader {
           + "found \(node.kindDescription)", at: node.location)
       return nil
     }
-    let known = ["baseline", "minimize", "pareto", "require"]
+    let known = [
+      "baseline", "minimize", "pareto", "require", "families", "correction", "test", "margins",
+      "answer",
+    ]
     for entry in mapping.entries where !known.contains(entry.key) {
       diagnostics.error(
         "unknown key '\(entry.key.abbreviated)' in 'compare'", at: entry.keyLocation,
@@ -61,11 +64,12 @@ struct ReportReader {
           "'require': \(error.message)", at: error.location, suggestion: error.suggestion)
       }
     }
+    readStatistics(mapping, into: &comparison)
     return comparison
   }
 
   /// Reads a list of metrics.
-  private mutating func names(_ node: Node, _ key: String) -> [String] {
+  mutating func names(_ node: Node, _ key: String) -> [String] {
     guard let items = node.items else {
       diagnostics.error(
         "'\(key)': expected a list of metrics such as '[oom.kills]', "

@@ -1,7 +1,8 @@
 /// The place of a point in an outer design over assumed values.
 public struct DesignPoint: Sendable, Hashable, Codable {
-  /// The matrix of a design from which effects are estimated, after Saltelli and others 2010,
-  /// doi:10.1016/j.cpc.2009.09.018. As text `a`, `b` or `ab.2`.
+  /// The matrix of a design from which effects are estimated, as text `a`, `b` or `ab.2`.
+  ///
+  /// After Saltelli and others 2010, doi:10.1016/j.cpc.2009.09.018.
   public enum Matrix: Sendable, Hashable, RawRepresentable, Codable {
     /// The samples themselves.
     case a
