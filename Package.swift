@@ -38,8 +38,11 @@ let package = Package(
     .target(name: "MemoryTraces", dependencies: ["PolicyKit"], swiftSettings: strict),
     .target(
       name: "ExperimentFiles",
-      dependencies: ["CYAML", "HostConfiguration", "PolicyKit", "MemoryTraces"],
+      dependencies: [
+        "CYAML", "HostConfiguration", "PolicyKit", "MemoryTraces", "SamplingDesigns",
+      ],
       swiftSettings: strict),
+    .target(name: "SamplingDesigns", swiftSettings: strict),
     .target(name: "Statistics", swiftSettings: strict),
     .target(
       name: "TrialExecution", dependencies: ["HostModel", "HostConfiguration", "PolicyKit"],
@@ -80,6 +83,9 @@ let package = Package(
       name: "PoliciesTests", dependencies: ["Policies", "PolicyKit", "generate-policy-registry"],
       swiftSettings: strict),
     .testTarget(
+      name: "SamplingDesignsTests", dependencies: ["SamplingDesigns"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
@@ -101,7 +107,9 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "ShippedExperimentsTests",
-      dependencies: ["ExperimentFiles", "TrialExecution", "HostConfiguration", "PolicyKit", "Policies"],
+      dependencies: [
+        "ExperimentFiles", "TrialExecution", "HostConfiguration", "PolicyKit", "Policies",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
@@ -110,7 +118,8 @@ let package = Package(
     .testTarget(
       name: "SweepRunnerTests",
       dependencies: [
-        "SweepRunner", "ExperimentFiles", "ResultStore", "PolicyKit", "Policies", "HostConfiguration",
+        "SweepRunner", "ExperimentFiles", "ResultStore", "PolicyKit", "Policies",
+        "HostConfiguration",
       ],
       swiftSettings: strict),
     .testTarget(name: "SetasideCommandTests", dependencies: ["setaside"], swiftSettings: strict),
@@ -128,7 +137,9 @@ let package = Package(
       path: "Tests/NaiveInterpreter", swiftSettings: strict),
     .testTarget(
       name: "NaiveInterpreterTests",
-      dependencies: ["NaiveInterpreter", "HostModel", "HostConfiguration", "Policies", "PolicyKit"],
+      dependencies: [
+        "NaiveInterpreter", "HostModel", "HostConfiguration", "Policies", "PolicyKit",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
