@@ -17,12 +17,14 @@ struct SweepStrata: Sendable {
   /// The conditions, in the order of the sweep.
   let strata: [Stratum]
   private let choices: [String]
+  private let conditions: [String]
   private let description: SweepDescription
 
   init(_ description: SweepDescription) {
     self.description = description
     let decided = description.baseline.map(\.path)
-    let choices = description.axes.filter { axis in
+    // What nobody knows is no choice: an outer design is told by where its verdicts hold.
+    let choices = description.innerAxes.filter { axis in
       decided.isEmpty || decided.contains(axis)
         || description.points.contains { $0.label(of: axis) == nil }
     }
@@ -31,11 +33,9 @@ struct SweepStrata: Sendable {
     let conditions = axes.filter { !choices.contains($0) }
     var order: [String] = []
     var members: [String: [Int]] = [:]
+    self.conditions = description.innerAxes.filter { !choices.contains($0) }
     for (place, point) in description.points.enumerated() {
-      let condition = conditions.map {
-        "\(AxisTitle.short($0, among: axes)) \(point.label(of: $0) ?? "")"
-      }
-      .joined(separator: ", ")
+      let condition = Self.condition(point, conditions, axes)
       if members[condition] == nil { order.append(condition) }
       members[condition, default: []].append(place)
     }
@@ -45,6 +45,30 @@ struct SweepStrata: Sendable {
         condition: condition, points: points,
         baseline: Self.baseline(among: points, of: description))
     }
+  }
+
+  /// The values of the conditions at a point, without those that nobody knows; empty for none.
+  func condition(_ place: Int) -> String {
+    Self.condition(description.points[place], conditions, description.axes)
+  }
+
+  /// What is chosen at a point, as far as it is not what the baseline chooses.
+  func choice(_ place: Int, beside baseline: Int) -> String {
+    let base = description.points[baseline]
+    let labels = choices.compactMap { axis -> String? in
+      guard let label = description.points[place].label(of: axis), label != base.label(of: axis)
+      else { return nil }
+      return label.contains(where: { $0.isLetter })
+        ? label : "\(AxisTitle.short(axis, among: choices)) \(label)"
+    }
+    return labels.isEmpty ? choice(place) : labels.joined(separator: ", ")
+  }
+
+  private static func condition(
+    _ point: SweepDescription.Point, _ conditions: [String], _ axes: [String]
+  ) -> String {
+    conditions.map { "\(AxisTitle.short($0, among: axes)) \(point.label(of: $0) ?? "")" }
+      .joined(separator: ", ")
   }
 
   /// What is chosen at a point, such as `wait-for-quota pages=256`.
