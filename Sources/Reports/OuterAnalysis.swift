@@ -62,7 +62,7 @@ struct OuterAnalysis: Sendable {
     for comparison in judged {
       let key = [
         comparison.raw.metric, strata.condition(comparison.candidate),
-        strata.choice(comparison.candidate, beside: comparison.baseline),
+        strata.name(comparison.candidate),
       ]
       if members[key] == nil { keys.append(key) }
       members[key, default: []].append(comparison)

@@ -91,11 +91,7 @@ struct PairedComparison: Sendable {
   /// By how much pairing narrowed the interval: the variance of the difference beside that of
   /// independent runs, 1 - r for equal variances; nil where nothing varies.
   var varianceRatio: Double? {
-    guard !isShare, let left = sample.baseline.variance.value,
-      let right = sample.candidate.variance.value, left > 0, right > 0,
-      let paired = differences.variance.value
-    else { return nil }
-    return paired / (left + right)
+    isShare ? nil : PairedEffect.varianceRatio(of: sample).value
   }
 
   /// The interval of the difference at a level; nil where there is none.

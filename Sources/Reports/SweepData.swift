@@ -77,8 +77,8 @@ struct SweepData: Sendable {
     if case .about(let count) = judged.need { need = .integer(Int64(count)) }
     if judged.need == .tooMany { need = .none("more than 10000") }
     return [
-      .text(strata.condition(judged.candidate)), .text(strata.choice(judged.baseline)),
-      .text(strata.choice(judged.candidate)), .text(raw.metric),
+      .text(strata.condition(judged.candidate)), .text(strata.name(judged.baseline)),
+      .text(strata.name(judged.candidate)), .text(raw.metric),
       .text(raw.isShare ? "share" : raw.definition.unit.rawValue),
       .optional(raw.baselineMean, "no pairs"), .optional(raw.sample.candidate.mean.value, "no pairs"),
       .optional(raw.mean, "no pairs"), .optional(judged.interval?.lower, none),
@@ -105,8 +105,8 @@ struct SweepData: Sendable {
       CompletionOutcome.all(of: metric, results, book).map { outcome -> [DataTable.Cell] in
         let counts = outcome.runs.outcomes
         return [
-          .text(strata.condition(outcome.candidate)), .text(strata.choice(outcome.baseline)),
-          .text(strata.choice(outcome.candidate)), .text(metric), .integer(Int64(counts.both)),
+          .text(strata.condition(outcome.candidate)), .text(strata.name(outcome.baseline)),
+          .text(strata.name(outcome.candidate)), .text(metric), .integer(Int64(counts.both)),
           .integer(Int64(counts.onlyBaseline)), .integer(Int64(counts.onlyCandidate)),
           .integer(Int64(counts.neither)),
           .optional(outcome.test.value?.pValue, outcome.test.reason?.description ?? ""),
@@ -148,11 +148,11 @@ struct SweepData: Sendable {
     let rows = strata.strata.flatMap { stratum in
       ParetoFront(metrics, among: stratum.points, results, book).members.map { member in
         [
-          DataTable.Cell.text(stratum.condition), .text(strata.choice(member.place)),
+          DataTable.Cell.text(stratum.condition), .text(strata.name(member.place)),
           .text(member.isInFront ? "yes" : "no"),
-          member.dominator.map { .text(strata.choice($0)) } ?? .none("none"),
+          member.dominator.map { .text(strata.name($0)) } ?? .none("none"),
           .text(member.isToldApart ? "yes" : "no"),
-          .text(member.twins.map(strata.choice).joined(separator: "; ")),
+          .text(member.twins.map(strata.name).joined(separator: "; ")),
         ] + metrics.map { .optional(results.series($0, member.place)?.mean, "no value") }
       }
     }

@@ -97,19 +97,19 @@ struct SweepFindings: Sendable {
     let described = best.map { member in
       let amounts = front.metrics.compactMap { results.series($0, member.place) }
         .map { MetricSummary($0).text }
-      return "\(strata.choice(member.place)) (\(amounts.joined(separator: "; ")))"
+      return "\(strata.name(member.place)) (\(amounts.joined(separator: "; ")))"
     }
     var text = "in \(front.metrics.joined(separator: " and ")), \(best.count) of "
     text += "\(front.members.count) choices are beaten by none, by their means: "
     text += described.joined(separator: ", ") + "."
     let twins = best.filter { !$0.twins.isEmpty }.map { member in
-      "\(strata.choice(member.place)) from \(member.twins.map(strata.choice).joined(separator: ", "))"
+      "\(strata.name(member.place)) from \(member.twins.map(strata.name).joined(separator: ", "))"
     }
     if !twins.isEmpty {
       text += " The runs do not tell apart: \(twins.joined(separator: "; "))."
     }
     let doubtful = front.members.filter { !$0.isInFront && !$0.isToldApart }.map {
-      strata.choice($0.place)
+      strata.name($0.place)
     }
     if !doubtful.isEmpty {
       text += " Beaten by the means, but not told apart from who beats them: "
@@ -127,18 +127,18 @@ struct SweepFindings: Sendable {
     if !rivals.isEmpty, tied.count == rivals.count {
       let known = others.allSatisfy { $0.verdict == .equivalent } ? "equivalent: " : ""
       return known + Self.tieLead
-        + "\(objective), which is \(amount) with \(strata.choice(best))."
+        + "\(objective), which is \(amount) with \(strata.name(best))."
     }
-    let head = "\(strata.choice(best)) is best: \(objective) is \(amount)."
+    let head = "\(strata.name(best)) is best: \(objective) is \(amount)."
     guard tied.isEmpty else {
-      return head + " Not told apart from it: \(tied.map(strata.choice).joined(separator: "; "))."
+      return head + " Not told apart from it: \(tied.map(strata.name).joined(separator: "; "))."
     }
     guard let definition = MetricCatalogue.definition(of: objective),
       let next = others.min(by: { isBetter($0.candidate, $1.candidate, objective, definition) })
     else { return head }
     let text = DifferenceText(next)
     let relative = text.relative.map { ", \($0)" } ?? ""
-    return head + " Next comes \(strata.choice(next.candidate)): \(text.difference)\(relative)."
+    return head + " Next comes \(strata.name(next.candidate)): \(text.difference)\(relative)."
   }
 
   private func gain(of best: Int, over baseline: Int, _ objective: String) -> String {
@@ -147,7 +147,7 @@ struct SweepFindings: Sendable {
     else { return "" }
     let figures = DifferenceText(judged)
     let relative = figures.relative.map { ", \($0)" } ?? ""
-    var text = "Against the baseline \(strata.choice(baseline)): \(figures.difference)\(relative)"
+    var text = "Against the baseline \(strata.name(baseline)): \(figures.difference)\(relative)"
     text += " (\(figures.verdict))."
     if left.definedCount < left.observations.count {
       text +=
@@ -160,9 +160,9 @@ struct SweepFindings: Sendable {
 
   private func refusals(_ places: [Int]) -> String {
     places.map { place in
-      guard let judgement = judgement(at: place) else { return strata.choice(place) }
+      guard let judgement = judgement(at: place) else { return strata.name(place) }
       let count = judgement.count
-      return "\(strata.choice(place)) (in \(count.successes) of \(count.count) runs)"
+      return "\(strata.name(place)) (in \(count.successes) of \(count.count) runs)"
     }.joined(separator: "; ") + "."
   }
 

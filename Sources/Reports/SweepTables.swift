@@ -33,12 +33,14 @@ struct SweepTables: Sendable {
         let count = results.runCount(place)
         return description.points[place].isRandom ? "\(count)" : "\(count) ="
       })
-    let lead = description.axes.map { axis in
+    // Names that leave out what the baseline has need a baseline; else each axis has its column.
+    let axes = description.axes.map { axis in
       TextTable.Column(
         AxisTitle.short(axis, among: description.axes),
         cells: places.map { description.points[$0].label(of: axis) ?? "" })
     }
-    return TextTable(lead: lead + [runs], columns: columns)
+    return TextTable(
+      lead: (description.baseline.isEmpty ? axes : lead(places)) + [runs], columns: columns)
   }
 
   /// One row for each choice that is compared by a metric; nil without any.
@@ -56,7 +58,7 @@ struct SweepTables: Sendable {
       .init("p", .right, cells: texts.map(\.pValue)),
       .init("verdict", cells: texts.map(\.verdict)),
     ]
-    return TextTable(lead: lead(rows.map { ($0.baseline, $0.candidate) }), columns: columns)
+    return TextTable(lead: lead(rows.map(\.candidate)), columns: columns)
   }
 
   /// How many pairs of runs got there under both, one, or neither; nil where all did.
@@ -67,7 +69,7 @@ struct SweepTables: Sendable {
       TextTable.Column(title, .right, cells: rows.map { "\(count($0))" })
     }
     return TextTable(
-      lead: lead(rows.map { ($0.baseline, $0.candidate) }),
+      lead: lead(rows.map(\.candidate)),
       columns: [
         column("both", \.runs.outcomes.both), column("only baseline", \.runs.outcomes.onlyBaseline),
         column("only choice", \.runs.outcomes.onlyCandidate),
@@ -91,7 +93,7 @@ struct SweepTables: Sendable {
       DecimalText.fixed(share * 100, decimals: share > 0 && share < 0.1 ? 1 : 0)
     }
     return TextTable(
-      lead: lead(rows.map { (nil, $0.0) }),
+      lead: lead(rows.map(\.0)),
       columns: [
         .init(
           "runs with it", .right,
@@ -111,19 +113,12 @@ struct SweepTables: Sendable {
       ])
   }
 
-  /// The condition, where there is one, and the choice: of a candidate, as far as it is not the
-  /// baseline's.
-  private func lead(_ places: [(baseline: Int?, candidate: Int)]) -> [TextTable.Column] {
+  /// The condition, where there is one, and the choice.
+  private func lead(_ places: [Int]) -> [TextTable.Column] {
     var columns: [TextTable.Column] = []
     if strata.strata.count > 1 {
-      columns.append(.init("condition", cells: places.map { strata.condition($0.candidate) }))
+      columns.append(.init("condition", cells: places.map(strata.condition)))
     }
-    return columns + [
-      .init(
-        "choice",
-        cells: places.map { baseline, candidate in
-          baseline.map { strata.choice(candidate, beside: $0) } ?? strata.choice(candidate)
-        })
-    ]
+    return columns + [.init("choice", cells: places.map(strata.shortName))]
   }
 }
