@@ -38,7 +38,7 @@ import Testing
       func isCovered(_ level: ConfidenceLevel) -> Bool {
         for count in looks.repetitions {
           let interval = Sample(Array(values.prefix(count))).meanInterval(level: level)
-          switch looks.decision(interval, after: count, rule: .relative(0.07)) {
+          switch looks.decision(interval, after: count, rule: .relative(0.2)) {
           case .enough(let interval): return interval.contains(1)
           case .exhausted: return interval.value?.contains(1) == true
           case .continues: continue
