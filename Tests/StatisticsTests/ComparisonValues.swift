@@ -15,6 +15,46 @@ struct ComparisonValues: Decodable {
     let name: String, differences: [Int], less: Double, greater: Double
   }
 
+  struct Noncentral: Decodable, Sendable {
+    let freedom: Int, t: Double, noncentrality: Double, p: Double
+  }
+
+  struct Effect: Decodable, Sendable {
+    let name: String, differences: [Int], effect: Double, lower: Double, upper: Double
+    let centre: Double, centreLower: Double, centreUpper: Double
+  }
+
+  struct ProportionRow: Decodable, Sendable {
+    let successes: Int, count: Int, level: Double, lower: Double, upper: Double
+    let probability: Double, p: Double, less: Double, greater: Double
+  }
+
+  struct PairedProportionRow: Decodable, Sendable {
+    let baseline: Int, candidate: Int, count: Int, lower: Double, upper: Double
+    let margin: Double, equivalent: Double
+  }
+
+  struct Survival: Decodable, Sendable {
+    let ended: [Int], cut: [Int], at: Int, survival: Double, lower: Double, upper: Double
+    let until: Int, mean: Double, error: Double
+  }
+
+  struct Repetitions: Decodable, Sendable {
+    let name: String, differences: [Int], needed: Int, margin: Double, equivalence: Int
+  }
+
+  struct Sobol: Decodable, Sendable {
+    let first: [Double], second: [Double], mixed: [[Double]]
+    let firstOrder: [Double], total: [Double]
+  }
+
+  let noncentral: [Noncentral]
+  let effects: [Effect]
+  let proportions: [ProportionRow]
+  let pairedProportions: [PairedProportionRow]
+  let survival: [Survival]
+  let repetitions: [Repetitions]
+  let sobol: Sobol
   let falseDiscovery: [FalseDiscovery]
   let tTests: [TTest]
   let oneSidedSignedRank: [OneSided]
