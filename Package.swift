@@ -40,8 +40,11 @@ let package = Package(
     .target(name: "MemoryTraces", dependencies: ["PolicyKit"], swiftSettings: strict),
     .target(
       name: "ExperimentFiles",
-      dependencies: ["CYAML", "HostConfiguration", "PolicyKit", "MemoryTraces"],
+      dependencies: [
+        "CYAML", "HostConfiguration", "PolicyKit", "MemoryTraces", "SamplingDesigns",
+      ],
       swiftSettings: strict),
+    .target(name: "SamplingDesigns", swiftSettings: strict),
     .target(name: "Statistics", swiftSettings: strict),
     .target(
       name: "TrialExecution", dependencies: ["HostModel", "HostConfiguration", "PolicyKit"],
@@ -85,6 +88,9 @@ let package = Package(
       name: "PoliciesTests", dependencies: ["Policies", "PolicyKit", "generate-policy-registry"],
       swiftSettings: strict),
     .testTarget(
+      name: "SamplingDesignsTests", dependencies: ["SamplingDesigns"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
@@ -106,7 +112,9 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "ShippedExperimentsTests",
-      dependencies: ["ExperimentFiles", "TrialExecution", "HostConfiguration", "PolicyKit", "Policies"],
+      dependencies: [
+        "ExperimentFiles", "TrialExecution", "HostConfiguration", "PolicyKit", "Policies",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
@@ -115,7 +123,8 @@ let package = Package(
     .testTarget(
       name: "SweepRunnerTests",
       dependencies: [
-        "SweepRunner", "ExperimentFiles", "ResultStore", "PolicyKit", "Policies", "HostConfiguration",
+        "SweepRunner", "ExperimentFiles", "ResultStore", "PolicyKit", "Policies",
+        "HostConfiguration",
       ],
       swiftSettings: strict),
     .testTarget(name: "SetasideCommandTests", dependencies: ["setaside"], swiftSettings: strict),
@@ -133,7 +142,9 @@ let package = Package(
       path: "Tests/NaiveInterpreter", swiftSettings: strict),
     .testTarget(
       name: "NaiveInterpreterTests",
-      dependencies: ["NaiveInterpreter", "HostModel", "HostConfiguration", "Policies", "PolicyKit"],
+      dependencies: [
+        "NaiveInterpreter", "HostModel", "HostConfiguration", "Policies", "PolicyKit",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -9,9 +9,10 @@ import Testing
     "Sources/HostModel": ["PolicyKit", "HostConfiguration", "HeapModule"],
     "Sources/MemoryTraces": ["PolicyKit", "Glibc", "Foundation", "Synchronization"],
     "Sources/ExperimentFiles": [
-      "CYAML", "PolicyKit", "HostConfiguration", "MemoryTraces", "Foundation", "Glibc",
-      "Synchronization",
+      "CYAML", "PolicyKit", "HostConfiguration", "MemoryTraces", "SamplingDesigns", "Foundation",
+      "Glibc", "Synchronization",
     ],
+    "Sources/SamplingDesigns": [],
     "Sources/Statistics": ["Foundation"],
     "Sources/TrialExecution": ["PolicyKit", "HostConfiguration", "HostModel"],
     "Sources/ResultStore": [

@@ -22,6 +22,9 @@ public struct Experiment: Sendable {
   /// All that it was read from, to read it again elsewhere.
   public let sources: ExperimentSources
 
+  /// The metrics that its trials can give, in the order of reports.
+  public let metrics: [String]
+
   private let plan: SweepPlan
   private let catalogue: PolicyCatalogue
   private let traces: TraceLibrary
@@ -29,7 +32,8 @@ public struct Experiment: Sendable {
   /// Describes an experiment.
   init(
     sources: ExperimentSources, description: String, measure: [String], comparison: Comparison?,
-    warnings: Diagnostics, plan: SweepPlan, catalogue: PolicyCatalogue, traces: TraceLibrary
+    warnings: Diagnostics, metrics: [String], plan: SweepPlan, catalogue: PolicyCatalogue,
+    traces: TraceLibrary
   ) {
     self.sources = sources
     path = sources.path
@@ -39,6 +43,7 @@ public struct Experiment: Sendable {
     self.measure = measure
     self.comparison = comparison
     self.warnings = warnings
+    self.metrics = metrics
     self.plan = plan
     self.catalogue = catalogue
     self.traces = traces
@@ -53,10 +58,25 @@ public struct Experiment: Sendable {
   /// The number from which all random numbers of the experiment are made.
   public var seed: UInt64 { UInt64(plan.seed) }
 
+  /// When the repetitions of a point are enough; nil when the file does not say.
+  public var stopping: StoppingRule? { plan.stopping }
+
   /// The paths that the sweep varies, in the order of the file, each once.
-  public var axes: [String] {
+  public var axes: [String] { Self.paths(of: plan.axes) }
+
+  /// The paths of what an outer design varies: assumptions, not choices.
+  ///
+  /// They are among ``axes``.
+  public var outerAxes: [String] { Self.paths(of: plan.axes.filter(\.isOuter)) }
+
+  /// The place of a point in the outer design; nil when the sweep has none.
+  ///
+  /// - Precondition: `point` is in `0..<pointCount`.
+  public func designPoint(ofPoint point: Int) -> DesignPoint? { plan.designPoint(of: point) }
+
+  private static func paths(of axes: [SweepAxis]) -> [String] {
     var paths: [String] = []
-    for axis in plan.axes where !paths.contains(axis.path.description) {
+    for axis in axes where !paths.contains(axis.path.description) {
       paths.append(axis.path.description)
     }
     return paths

@@ -64,6 +64,7 @@ public struct ExperimentLoader: Sendable {
       diagnostics.report(fault)
     }
     checkVersion(root, reportingTo: &diagnostics)
+    AssumptionReader.check(root, reportingTo: &diagnostics)
     let description = description(root, reportingTo: &diagnostics)
     var reports = ReportReader(root: root, axes: sweep.axes, pinned: pinned)
     let measure = reports.measure()
@@ -74,7 +75,8 @@ public struct ExperimentLoader: Sendable {
       path: path, settings: overrides.map(\.text), files: files.files)
     return Experiment(
       sources: sources, description: description, measure: measure, comparison: comparison,
-      warnings: diagnostics, plan: plan, catalogue: catalogue, traces: traces)
+      warnings: diagnostics, metrics: ReportReader.metrics(of: root), plan: plan,
+      catalogue: catalogue, traces: traces)
   }
 
   /// Binds as many points as it takes to find what is faulty.

@@ -3,10 +3,10 @@ internal import HostConfiguration
 /// Reads what an experiment says about its reports: `measure` and `compare`.
 struct ReportReader {
   private let evaluator: Evaluator
-  private let axes: [SweepAxis]
+  let axes: [SweepAxis]
   private let pinned: [NodePath]
-  private let metrics: [String]
-  private(set) var diagnostics = Diagnostics()
+  let metrics: [String]
+  var diagnostics = Diagnostics()
 
   /// Creates a reader.
   ///
@@ -18,9 +18,14 @@ struct ReportReader {
     evaluator = Evaluator(root: root)
     self.axes = axes
     self.pinned = pinned
+    metrics = Self.metrics(of: root)
+  }
+
+  /// The metrics that an experiment can give.
+  static func metrics(of root: Node) -> [String] {
     let guests = root.node(at: ["guests"])?.items?.compactMap(\.itemName) ?? []
     let tasks = root.node(at: ["tasks"])?.items?.compactMap(\.itemName) ?? []
-    metrics = MetricCatalogue.names(guests: guests, tasks: tasks)
+    return MetricCatalogue.names(guests: guests, tasks: tasks)
   }
 
   /// Reads the metrics that reports show; empty for a choice by the report itself.
@@ -38,7 +43,10 @@ struct ReportReader {
           + "found \(node.kindDescription)", at: node.location)
       return nil
     }
-    let known = ["baseline", "minimize", "pareto", "require"]
+    let known = [
+      "baseline", "minimize", "pareto", "require", "families", "correction", "test", "margins",
+      "answer",
+    ]
     for entry in mapping.entries where !known.contains(entry.key) {
       diagnostics.error(
         "unknown key '\(entry.key.abbreviated)' in 'compare'", at: entry.keyLocation,
@@ -56,11 +64,12 @@ struct ReportReader {
           "'require': \(error.message)", at: error.location, suggestion: error.suggestion)
       }
     }
+    readStatistics(mapping, into: &comparison)
     return comparison
   }
 
   /// Reads a list of metrics.
-  private mutating func names(_ node: Node, _ key: String) -> [String] {
+  mutating func names(_ node: Node, _ key: String) -> [String] {
     guard let items = node.items else {
       diagnostics.error(
         "'\(key)': expected a list of metrics such as '[oom.kills]', "

@@ -1,7 +1,8 @@
 extension Evaluator {
   /// The value of a node in the whole numbers of a kind.
   ///
-  /// Rates are rounded down to whole bytes per second; everything else must be whole.
+  /// Rates are rounded down to whole bytes per second, and durations that an expression gives to
+  /// whole nanoseconds; everything else must be whole.
   ///
   /// - Throws: ``Fault`` that says what was expected, for a missing or wrong unit, for a value
   ///   that is not whole, and for anything that is no quantity at all.
@@ -69,7 +70,15 @@ extension Evaluator {
   }
 
   private func grains(ofExpression node: Node, as kind: QuantityKind) throws(Fault) -> Int64 {
-    try grains(of: try value(of: node), as: kind, node)
+    let value = try value(of: node)
+    // No clock tells parts of a nanosecond, and an assumed ratio would hardly ever give whole ones.
+    if kind == .duration, case .quantity(let quantity) = value, quantity.dimension == .duration,
+      let exact = try? quantity.value * Rational(kind.grainNumerator),
+      let rounded = Int64(exactly: exact.roundedDown)
+    {
+      return rounded
+    }
+    return try grains(of: value, as: kind, node)
   }
 
   private func grains(

@@ -105,6 +105,34 @@ public enum QuantityKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// A kept number as a label of few digits, `4.5 us` for 4,503 ns; not less of whole numbers.
+  ///
+  /// - Parameter digits: how many digits are shown, those before the point always.
+  func shortText(_ grains: Int64, digits: Int) -> String {
+    let magnitude = Int128(grains.magnitude)
+    let sign = grains < 0 ? "-" : ""
+    func rounded(_ number: Int128, _ units: [(name: String, size: Int128)]) -> String {
+      guard let unit = units.first(where: { number >= $0.size }) else { return text(grains) }
+      return sign + Self.rounded(number, over: unit.size, digits: digits) + " " + unit.name
+    }
+    switch self {
+    case .memory: return rounded(magnitude * Unit.pageBytes, Self.memoryUnits)
+    case .duration: return rounded(magnitude, Self.timeUnits)
+    case .rate: return magnitude == 0 ? text(grains) : rounded(magnitude, Self.memoryUnits) + "/s"
+    case .share: return sign + Self.rounded(magnitude, over: 10_000, digits: digits) + " %"
+    case .ratio: return sign + Self.rounded(magnitude, over: 1_000_000, digits: digits)
+    case .pages, .frequency, .count: return text(grains)
+    }
+  }
+
+  /// A fraction to the nearest of so many digits, without trailing zeros.
+  private static func rounded(_ number: Int128, over size: Int128, digits: Int) -> String {
+    let decimals = max(0, min(6, digits - "\(number / size)".count))
+    var power: Int128 = 1
+    for _ in 0..<decimals { power *= 10 }
+    return decimal((number * power * 2 + size) / (size * 2), over: power)
+  }
+
   private static let memoryUnits: [(name: String, size: Int128)] = [
     ("TiB", 1 << 40), ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("B", 1),
   ]

@@ -36,6 +36,9 @@ public enum ExperimentSchema {
       .elsewhere("setaside", .other("1"), "The version of this format."),
       .elsewhere(
         "description", .text, "The question that the experiment asks, and what was found."),
+      .elsewhere(
+        "assume", .other("names with quantities"),
+        "Quantities of the experiment's own, which expressions read as 'assume.NAME'."),
       .block("host", \.host, host, isRequired: true, "The machine."),
       .block(
         "ultravisor", \.ultravisorDraft, ultravisor, "What Ultravisor calls cost: assumptions."),
@@ -55,7 +58,9 @@ public enum ExperimentSchema {
         "slowdown-window", \.slowdownWindow,
         in: SimulatedDuration(nanoseconds: 1)...HostLimits.until, orElse: "none",
         "How long, from the first order to stop, the useful time of guests that stay is measured."),
-      .elsewhere("sweep", .other("grid or union"), "Which values are varied, and how often."),
+      .elsewhere(
+        "sweep", .other("grid, zip, random, latin-hypercube, sobol, union, outer"),
+        "Which values are varied, and how often."),
       .elsewhere("measure", .other("list of metrics"), "The metrics that reports show."),
       .elsewhere("compare", .other("baseline and aims"), "What reports compare, and by what."),
     ],

@@ -1,0 +1,138 @@
+extension SweepReader {
+  /// The most values of a range.
+  static let stepsMax = 10_000
+
+  /// The values of a range with equal steps, each rounded down to a whole page, nanosecond and so
+  /// on; whole numbers stay exact where they can.
+  mutating func readSteps(_ entry: Mapping.Entry, _ mapping: Mapping) -> [Node] {
+    reportUnknownKeys(of: mapping, known: ["from", "to", "steps", "scale"], in: "a range")
+    guard mapping["from"] != nil, mapping["to"] != nil, mapping["steps"] != nil else {
+      diagnostics.error(
+        "'\(entry.key)': a range needs 'from', 'to' and 'steps'", at: entry.value.location)
+      return []
+    }
+    let steps = Int(number(mapping, "steps", 2...Int64(Self.stepsMax), default: 2))
+    guard let (range, falls) = readRange(entry, mapping, mayFall: true) else { return [] }
+    return (0..<steps).map { step in
+      range.node(range.number(ofStep: falls ? steps - 1 - step : step, of: steps))
+    }
+  }
+
+  /// Reads `{ from: …, to: …, scale: log }`.
+  mutating func readRange(
+    _ entry: Mapping.Entry, _ mapping: Mapping, mayFall: Bool
+  ) -> (range: ValueRange, falls: Bool)? {
+    guard let from = mapping["from"], let to = mapping["to"] else {
+      diagnostics.error(
+        "'\(entry.key)': a range needs 'from' and 'to'", at: entry.value.location)
+      return nil
+    }
+    var isLogarithmic = false
+    if let scale = mapping["scale"] {
+      guard let text = scale.text, ["linear", "log"].contains(text) else {
+        diagnostics.error(
+          "'scale': expected 'linear' or 'log', found \(scale.kindDescription)", at: scale.location,
+          suggestion: scale.text.flatMap { Spelling.closest(to: $0, in: ["linear", "log"]) })
+        return nil
+      }
+      isLogarithmic = text == "log"
+    }
+    return makeRange(entry.key, from, to, isLogarithmic: isLogarithmic, mayFall: mayFall)
+  }
+
+  /// Reads `1 us..10 us log`; the unit may stand at the upper end alone.
+  mutating func readRange(_ entry: Mapping.Entry, _ text: String) -> ValueRange? {
+    guard let dots = text.utf8.firstRange(of: "..".utf8) else { return nil }
+    var upper = text[dots.upperBound...].trimmed
+    var isLogarithmic = false
+    for (word, isLog) in [("log", true), ("linear", false)] where upper.hasSuffix(" " + word) {
+      upper = upper.dropLast(word.count).trimmed
+      isLogarithmic = isLog
+    }
+    var lower = String(text[..<dots.lowerBound].trimmed)
+    if let low = try? QuantityLiteral(lower), low.unit == nil,
+      let unit = (try? QuantityLiteral(String(upper)))?.unit
+    {
+      lower += " " + unit.name
+    }
+    let offset = text.utf8.distance(from: text.startIndex, to: upper.startIndex)
+    let from = Node(
+      content: .scalar(Scalar(text: lower, style: .plain)), location: entry.value.location)
+    let to = Node(
+      content: .scalar(Scalar(text: String(upper), style: .plain)),
+      location: entry.value.location(atUTF8Offset: offset))
+    return makeRange(entry.key, from, to, isLogarithmic: isLogarithmic, mayFall: false)?.range
+  }
+
+  private mutating func makeRange(
+    _ key: String, _ from: Node, _ to: Node, isLogarithmic: Bool, mayFall: Bool
+  ) -> (range: ValueRange, falls: Bool)? {
+    do throws(Evaluator.Fault) {
+      let kind = try rangeKind(of: key, from, to)
+      let first = try evaluator.grains(of: from, as: kind)
+      let last = try evaluator.grains(of: to, as: kind)
+      guard mayFall || first <= last else {
+        throw Evaluator.Fault(
+          message: "expected a range that rises, found \(kind.text(first)) to \(kind.text(last))",
+          location: from.location)
+      }
+      guard !isLogarithmic || min(first, last) > 0 else {
+        throw Evaluator.Fault(
+          message: "a logarithmic range must begin above zero, found \(kind.text(first)) to "
+            + kind.text(last), location: from.location)
+      }
+      let range = ValueRange(
+        kind, lower: min(first, last), upper: max(first, last), isLogarithmic: isLogarithmic,
+        location: from.location)
+      return (range, first > last)
+    } catch {
+      report(error, key)
+      return nil
+    }
+  }
+
+  /// What a range counts, by its ends.
+  ///
+  /// Plain numbers are whole ones if both are written without a point: what keys count. Only what
+  /// a file assumes by itself has decimals anyway.
+  private func rangeKind(
+    of key: String, _ from: Node, _ to: Node
+  ) throws(Evaluator.Fault) -> QuantityKind {
+    for end in [from, to] {
+      guard let text = end.text, let literal = try? QuantityLiteral(text) else { continue }
+      if literal.unit?.name == "%" { return .share }
+    }
+    // A zero says nothing of its unit.
+    var quantities: [Quantity] = []
+    for end in [from, to] {
+      let value = try evaluator.value(of: end)
+      guard case .quantity(let quantity) = value else {
+        throw Evaluator.Fault(
+          message: "expected a quantity, found \(value.kindName)", location: end.location)
+      }
+      quantities.append(quantity)
+    }
+    let dimension = (quantities[0].isPlainZero ? quantities[1] : quantities[0]).dimension
+    if dimension == .number {
+      let isWhole =
+        quantities.allSatisfy { $0.value.whole != nil }
+        && [from, to].allSatisfy { $0.text?.contains(".") == false }
+      return isWhole && !key.hasPrefix("assume.") ? .count : .ratio
+    }
+    let kinds = [QuantityKind.memory, .duration, .rate, .frequency]
+    guard let kind = kinds.first(where: { $0.dimension == dimension }) else {
+      throw Evaluator.Fault(
+        message: "expected a quantity, found \(dimension.name)", location: from.location)
+    }
+    return kind
+  }
+}
+
+extension Substring {
+  /// The text without blanks at its ends; its indices stay those of the whole.
+  var trimmed: Substring {
+    let start = firstIndex { !$0.isWhitespace } ?? endIndex
+    let end = lastIndex { !$0.isWhitespace }.map { index(after: $0) } ?? start
+    return self[start..<end]
+  }
+}
