@@ -49,7 +49,17 @@ struct DifferenceText: Sendable {
   /// The verdict, with what would decide an undecided one.
   var verdict: String {
     guard judged.verdict == .undecided else { return judged.verdict.rawValue }
-    return "undecided" + (judged.need.map { ": \($0.text)" } ?? "")
+    switch judged.need {
+    case .about(let count): return "undecided, ~\(count) more"
+    case .tooMany: return "undecided, >\(RepetitionNeed.limit) more"
+    case nil: return "undecided"
+    }
+  }
+
+  /// The verdict in a sentence.
+  var verdictSentence: String {
+    let need = judged.need.map { ": \($0.text) repetitions might decide it" } ?? ""
+    return judged.verdict.rawValue + need
   }
 
   /// What does not matter, such as `1.20 s`.

@@ -39,6 +39,17 @@ struct MetricSeries: Sendable {
       observations: observations.filter { repetitions.contains($0.repetition) }, until: until)
   }
 
+  /// Some runs of it, numbered anew so that they can be paired with others.
+  func window(_ range: Range<Int>, numberedFrom first: Int) -> MetricSeries {
+    MetricSeries(
+      name: name, definition: definition, isRandom: isRandom,
+      observations: observations[range].enumerated().map { number, observation in
+        MetricObservation(
+          repetition: first + number, seed: observation.seed, outcome: observation.outcome,
+          value: observation.value, sampleCount: observation.sampleCount)
+      }, until: until)
+  }
+
   /// Whether it measures how long something took that may never end.
   var isDurationThatMayNotEnd: Bool {
     [

@@ -96,11 +96,13 @@ struct OuterAnalysis: Sendable {
     let names = description.outerAxes.map {
       AxisTitle.short($0, among: description.outerAxes)
     }
+    // The mixed matrices are no fresh samples: they share all coordinates but one with the first.
+    let own = ordered.filter { $0.sample.matrix == .first }
     return Panel(
-      condition: key[1], choice: key[2], metric: key[0], cases: ordered,
+      condition: key[1], choice: key[2], metric: key[0], cases: own,
       shares: VerdictShare.all(
-        ordered, hasReplicates: description.hasReplicates, level: description.settings.level),
-      surface: FlipSurface(ordered, axes: names),
+        own, hasReplicates: description.hasReplicates, level: description.settings.level),
+      surface: FlipSurface(own, axes: names),
       indices: SensitivityIndex.all(
         ordered, axes: names, hasReplicates: description.hasReplicates,
         level: description.settings.level))

@@ -29,10 +29,12 @@ struct OuterTables: Sendable {
         .init(
           axes[axis], .right,
           cells: panels.map { panel in
-            panel.indices[axis].firstOrder.map { DecimalText.fixed($0, decimals: 2) } ?? "-"
+            let index = panel.indices[axis]
+            let total = index.total.map { " / \(DecimalText.fixed($0, decimals: 2))" } ?? ""
+            return index.firstOrder.map { DecimalText.fixed($0, decimals: 2) + total } ?? "-"
           })
       })
-    lines += ["", "First-order Sobol' index of each assumption for the difference"]
+    lines += ["", "Sobol' index of each assumption for the difference: first order, or first order / total"]
     return lines + indices.lines(width: width)
   }
 
@@ -81,12 +83,17 @@ extension OuterAnalysis {
           }
         }),
       DataTable(
-        "outer-indices", columns: names + ["axis", "first_order", "lower", "upper"],
+        "outer-indices", columns: names + [
+          "axis", "first_order", "lower", "upper", "total", "total_lower", "total_upper",
+        ],
         rows: panels.flatMap { panel in
           panel.indices.map { index in
             lead(panel) + [
               .text(index.axis), .optional(index.firstOrder, "the difference does not vary"),
               .optional(index.interval?.lower, none), .optional(index.interval?.upper, none),
+              .optional(index.total, "no pick-freeze design"),
+              .optional(index.totalInterval?.lower, none),
+              .optional(index.totalInterval?.upper, none),
             ]
           }
         }),

@@ -91,7 +91,10 @@ struct PairedComparison: Sendable {
   /// By how much pairing narrowed the interval: the variance of the difference beside that of
   /// independent runs, 1 - r for equal variances; nil where nothing varies.
   var varianceRatio: Double? {
-    isShare ? nil : PairedEffect.varianceRatio(of: sample).value
+    guard !isShare, sample.baseline.variance.value ?? 0 > 0,
+      sample.candidate.variance.value ?? 0 > 0
+    else { return nil }
+    return PairedEffect.varianceRatio(of: sample).value
   }
 
   /// The interval of the difference at a level; nil where there is none.
@@ -119,7 +122,8 @@ struct PairedComparison: Sendable {
   ) -> Double {
     switch stated {
     case .absolute(let margin): return margin
-    case .relative(let share): return baseline.magnitude * share
+    // Of a share of runs, percents are points: a share of a rate of 0 would be no margin at all.
+    case .relative(let share): return isShare ? share : baseline.magnitude * share
     case nil: break
     }
     if isShare { return ComparisonSettings.shareMargin }

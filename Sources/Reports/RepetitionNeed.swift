@@ -19,7 +19,7 @@ enum RepetitionNeed: Sendable, Hashable {
   var text: String {
     switch self {
     case .about(let count): "about \(count) more"
-    case .tooMany: "more than 10,000 more"
+    case .tooMany: "more than 10,000"
     }
   }
 

@@ -6,7 +6,8 @@ internal import Statistics
 struct SweepFindings: Sendable {
   /// The most conditions that are told one by one; the rest is counted.
   static let conditionsMax = 12
-  private static let tieLead = "the choice is not seen to make a difference that matters in "
+  private static let tieLead = "the runs do not tell the choices apart in "
+  private static let equalLead = "the choices are equivalent in "
 
   private let results: SweepResults
   private let strata: SweepStrata
@@ -65,7 +66,7 @@ struct SweepFindings: Sendable {
       return front(of: eligible) + considered(refused, eligible)
     }
     var text = standing(of: best, among: eligible, objective)
-    let isTie = text.hasPrefix(Self.tieLead)
+    let isTie = text.hasPrefix(Self.tieLead) || text.hasPrefix(Self.equalLead)
     if let baseline = stratum.baseline, baseline != best, !(isTie && eligible.contains(baseline)) {
       text += " " + gain(of: best, over: baseline, objective)
     } else if stratum.baseline == best, !isTie, eligible.count > 1 {
@@ -125,8 +126,9 @@ struct SweepFindings: Sendable {
     let others = book.comparisons(of: rivals, with: best, objective)
     let tied = others.filter { $0.verdict != .worse }.map(\.candidate)
     if !rivals.isEmpty, tied.count == rivals.count {
-      let known = others.allSatisfy { $0.verdict == .equivalent } ? "equivalent: " : ""
-      return known + Self.tieLead
+      let lead =
+        others.allSatisfy { $0.verdict == .equivalent } ? Self.equalLead : Self.tieLead
+      return lead
         + "\(objective), which is \(amount) with \(strata.name(best))."
     }
     let head = "\(strata.name(best)) is best: \(objective) is \(amount)."
@@ -148,7 +150,7 @@ struct SweepFindings: Sendable {
     let figures = DifferenceText(judged)
     let relative = figures.relative.map { ", \($0)" } ?? ""
     var text = "Against the baseline \(strata.name(baseline)): \(figures.difference)\(relative)"
-    text += " (\(figures.verdict))."
+    text += " (\(figures.verdictSentence))."
     if left.definedCount < left.observations.count {
       text +=
         " The baseline has a value in \(left.definedCount) of "

@@ -22,23 +22,31 @@ public struct SweepResults: Sendable {
     self.description = description
     let names =
       HonestyNote.metrics + description.metrics + description.comparedMetrics + description.pareto
-    var kept: Set<Int>?
+    let known = names.enumerated().filter { place, name in
+      names.firstIndex(of: name) == place && MetricCatalogue.definition(of: name) != nil
+    }.map(\.element)
+    let table = try store.observations(of: known)
     var series: [String: [MetricSeries]] = [:]
-    for name in names where series[name] == nil {
+    for name in known {
       guard let definition = MetricCatalogue.definition(of: name) else { continue }
-      var ofPoints: [MetricSeries] = []
-      for point in description.points {
-        ofPoints.append(
-          MetricSeries(
-            name: name, definition: definition, isRandom: point.isRandom,
-            observations: try store.observations(of: name, atPoint: point.index),
-            until: point.until))
+      series[name] = description.points.map { point in
+        MetricSeries(
+          name: name, definition: definition, isRandom: point.isRandom,
+          observations: table.observations(of: name, atPoint: point.index), until: point.until)
       }
-      if isBalanced, kept == nil { kept = Self.repetitionsOfAll(ofPoints) }
-      series[name] = kept.map { kept in ofPoints.map { $0.keeping(kept) } } ?? ofPoints
+    }
+    let all = HonestyNote.metrics.first.flatMap { series[$0] } ?? []
+    let kept = isBalanced ? Self.repetitionsOfAll(all) : nil
+    repetitionsDropped =
+      kept.map { kept in
+        all.filter(\.isRandom).reduce(0) { count, series in
+          count + series.observations.count { !kept.contains($0.repetition) }
+        }
+      } ?? 0
+    if let kept {
+      for name in known { series[name] = series[name]?.map { $0.keeping(kept) } }
     }
     self.series = series
-    repetitionsDropped = try Self.dropped(kept, store, description)
   }
 
   /// How many trials are there of repetitions that not every point has; 0 if they are used.
@@ -52,18 +60,6 @@ public struct SweepResults: Sendable {
       common = common?.intersection(own) ?? own
     }
     return common ?? []
-  }
-
-  private static func dropped(
-    _ kept: Set<Int>?, _ store: ResultStore, _ description: SweepDescription
-  ) throws(ResultStoreError) -> Int {
-    guard let kept, let metric = HonestyNote.metrics.first else { return 0 }
-    var dropped = 0
-    for point in description.points where point.isRandom {
-      dropped += try store.observations(of: metric, atPoint: point.index)
-        .count { !kept.contains($0.repetition) }
-    }
-    return dropped
   }
 
   /// A metric at a point, by the point's place; nil for a metric that does not exist.

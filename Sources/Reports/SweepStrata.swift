@@ -67,7 +67,7 @@ struct SweepStrata: Sendable {
     return isAmbiguous ? name : String(short)
   }
 
-  private static let shortNameMax = 32
+  private static let shortNameMax = 28
 
   private func name(_ place: Int, beside baseline: Int) -> String {
     let base = description.points[baseline]

@@ -104,12 +104,9 @@ struct SweepTables: Sendable {
             row.1.interval.map { "[\(percent($0.lower)), \(percent($0.upper))] %" }
               ?? (row.1.count.count > 0 ? "no chance in it" : "not run")
           }),
+        .init("requirement", cells: rows.map(\.1.state.rawValue)),
         .init(
-          "requirement",
-          cells: rows.map { row in
-            row.1.state.rawValue
-              + (row.1.runsNeeded.map { ": \($0) such runs would show it" } ?? "")
-          }),
+          "runs to show it", .right, cells: rows.map { $0.1.runsNeeded.map { "\($0)" } ?? "" }),
       ])
   }
 
