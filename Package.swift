@@ -118,7 +118,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "HostModel", "HostConfiguration", "PolicyKit", "ResultStore"],
+      dependencies: [
+        "Reports", "HostModel", "HostConfiguration", "PolicyKit", "ResultStore", "Statistics",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "SweepRunnerTests",

@@ -27,6 +27,11 @@ struct MethodNote: Sendable {
           + "interval and no p-value, and takes no part in a family")
     }
     sentences += [margins, configurations]
+    if !description.amendments.isEmpty {
+      sentences.append(
+        "changed after the runs, which proves less than what was declared before: "
+          + description.amendments.joined(separator: ", "))
+    }
     if description.outerAxes.isEmpty {
       sentences.append(
         "every verdict is at the assumed costs above, the population is that of the seeds; "

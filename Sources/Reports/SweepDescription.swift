@@ -61,6 +61,8 @@ public struct SweepDescription: Sendable {
   public var requirement: SweepRequirement?
   /// How choices are compared.
   public var settings = ComparisonSettings()
+  /// What was changed after the runs, as it was typed: it proves less than what was declared before.
+  public var amendments: [String] = []
   /// The paths that an outer design varies, because nobody knows their values; none without one.
   public var outerAxes: [String] = []
   /// Whether the outer samples are scrambled replicates, whose spread gives intervals.

@@ -21,9 +21,14 @@ public struct SweepReport: Sendable {
   public init(
     _ store: ResultStore, of description: SweepDescription, scope: SweepScope = SweepScope()
   ) throws(ResultStoreError) {
-    results = try SweepResults(store, of: description, isBalanced: scope.isPartial)
+    self.init(try SweepResults(store, of: description, isBalanced: scope.isPartial), scope: scope)
+  }
+
+  /// Reports results that have been read.
+  init(_ results: SweepResults, scope: SweepScope = SweepScope()) {
+    self.results = results
     self.scope = scope
-    strata = SweepStrata(description)
+    strata = SweepStrata(results.description)
     outer = OuterAnalysis(results, strata: strata)
     book = ComparisonBook(results, strata: strata)
   }

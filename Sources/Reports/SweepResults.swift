@@ -62,12 +62,20 @@ public struct SweepResults: Sendable {
     return common ?? []
   }
 
+  /// Takes results as they are, by metric and then by place.
+  init(_ description: SweepDescription, series: [String: [MetricSeries]]) {
+    self.description = description
+    self.series = series
+    repetitionsDropped = 0
+  }
+
   /// A metric at a point, by the point's place; nil for a metric that does not exist.
   func series(_ metric: String, _ point: Int) -> MetricSeries? { series[metric]?[point] }
 
   /// How many trials of a point failed.
   func failedCount(_ point: Int) -> Int {
-    HonestyNote.metrics.first.flatMap { series($0, point)?.observations.count { $0.outcome.errorText != nil } } ?? 0
+    HonestyNote.metrics.first.flatMap { series($0, point) }
+      .map { $0.observations.count { $0.outcome.errorText != nil } } ?? 0
   }
 
   /// How many runs of a point there are.

@@ -186,6 +186,7 @@ struct CompareCommand: SetasideSubcommand {
   }
 
   private func apply(to description: inout SweepDescription) {
+    description.amendments = settings + (level.map { ["level \($0) %"] } ?? [])
     if let level, let confidence = ConfidenceLevel(level / 100) {
       description.settings.level = confidence
     }
