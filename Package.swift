@@ -120,6 +120,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: [
         "Reports", "HostModel", "HostConfiguration", "PolicyKit", "ResultStore", "Statistics",
+        "TrialExecution",
       ],
       swiftSettings: strict),
     .testTarget(
