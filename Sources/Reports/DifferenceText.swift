@@ -14,7 +14,9 @@ struct DifferenceText: Sendable {
     guard let mean = raw.mean else { return "no pairs" }
     let interval = judged.interval
     if raw.isShare {
-      let ends = interval.map { " [\(Self.signed($0.lower * 100)), \(Self.signed($0.upper * 100))]" }
+      let ends = interval.map {
+        " [\(Self.signed($0.lower * 100)), \(Self.signed($0.upper * 100))]"
+      }
       return "\(Self.signed(mean * 100))\(ends ?? "") points"
     }
     let magnitude = [mean, interval?.lower ?? 0, interval?.upper ?? 0]

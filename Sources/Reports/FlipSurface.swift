@@ -94,7 +94,9 @@ struct FlipSurface: Sendable {
     init(_ name: String, _ labels: [String], _ cases: [OuterCase], _ axis: Int) {
       self.name = name
       self.labels = labels
-      coordinates = cases.map { axis < $0.sample.coordinates.count ? $0.sample.coordinates[axis] : 0 }
+      coordinates = cases.map {
+        axis < $0.sample.coordinates.count ? $0.sample.coordinates[axis] : 0
+      }
       var values: [String] = []
       let places = coordinates
       for index in labels.indices.sorted(by: { (places[$0], $0) < (places[$1], $1) })

@@ -113,7 +113,8 @@ struct OuterAnalysis: Sendable {
     var sentences = panels.map { panel in
       let lead = panel.condition.isEmpty ? "" : "With \(panel.condition): "
       var text = "\(lead)\(panel.choice), \(panel.metric): "
-      text += panel.shares.filter { $0.count > 0 }
+      text +=
+        panel.shares.filter { $0.count > 0 }
         .map { "\($0.verdict.rawValue) in \($0.text) of the box" }.joined(separator: ", ") + "."
       if let surface = panel.surface { text += " It flips: \(surface.text)." }
       if let most = panel.indices.max(by: { ($0.firstOrder ?? 0) < ($1.firstOrder ?? 0) }),
@@ -121,6 +122,9 @@ struct OuterAnalysis: Sendable {
       {
         text += " Most of the difference is moved by \(most.axis) (first order "
         text += "\(DecimalText.fixed(share, decimals: 2)))."
+      }
+      if let seeds = SensitivityIndex.seedShare(panel.cases), seeds >= 0.01 {
+        text += " Seeds cause \(DecimalText.fixed(seeds, decimals: 2)) of its variance."
       }
       return text
     }

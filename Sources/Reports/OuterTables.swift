@@ -34,7 +34,9 @@ struct OuterTables: Sendable {
             return index.firstOrder.map { DecimalText.fixed($0, decimals: 2) + total } ?? "-"
           })
       })
-    lines += ["", "Sobol' index of each assumption for the difference: first order, or first order / total"]
+    lines += [
+      "", "Sobol' index of each assumption for the difference: first order, or first order / total",
+    ]
     return lines + indices.lines(width: width)
   }
 
@@ -83,7 +85,8 @@ extension OuterAnalysis {
           }
         }),
       DataTable(
-        "outer-indices", columns: names + [
+        "outer-indices",
+        columns: names + [
           "axis", "first_order", "lower", "upper", "total", "total_lower", "total_upper",
         ],
         rows: panels.flatMap { panel in
@@ -99,7 +102,9 @@ extension OuterAnalysis {
         }),
       DataTable(
         "outer-samples",
-        columns: names + ["replicate", "sample"] + description.outerAxes + ["verdict", "difference"],
+        columns: names + ["replicate", "sample"] + description.outerAxes + [
+          "verdict", "difference",
+        ],
         rows: panels.flatMap { panel in
           panel.cases.map { item in
             lead(panel) + [

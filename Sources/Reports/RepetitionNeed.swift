@@ -46,7 +46,10 @@ enum RepetitionNeed: Sendable, Hashable {
     guard var total = totals.min() else { return .tooMany }
     if isRanked {
       total = Int((Double(total) / signedRankEfficiency).rounded(.up))
-      while !canReject(total, level) { total += 1 }
+      // Differences of zero have no sign: only the others count for the test.
+      let signed = differences.values.count { $0 != 0 }
+      let share = signed == 0 ? 1 : Double(signed) / Double(differences.count)
+      while total <= most, !canReject(Int(Double(total) * share), level) { total += 1 }
     }
     return more(than: differences.count, total)
   }

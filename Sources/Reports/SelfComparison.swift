@@ -73,7 +73,8 @@ public struct SelfComparison: Sendable {
     for block in 0..<blocks {
       guard let series = results.series(metric, points[block % points.count]) else { return [] }
       let start = block * 2 * pairs
-      for test in series.isProportion ? [nil] : ComparisonSettings.Test.allCases.map(Optional.some) {
+      for test in series.isProportion ? [nil] : ComparisonSettings.Test.allCases.map(Optional.some)
+      {
         var settings = results.description.settings
         settings.test = test ?? settings.test
         let raw = PairedComparison(
@@ -116,16 +117,20 @@ public struct SelfComparison: Sendable {
         .init(
           "allowed", .right,
           cells: rows.map { row in
-            row.rate.promisedCounts(level: level).value.map { "\($0.lowerBound) to \($0.upperBound)" }
+            row.rate.promisedCounts(level: level).value.map {
+              "\($0.lowerBound) to \($0.upperBound)"
+            }
               ?? "-"
           }),
         .init("alike", .right, cells: rows.map { "\($0.idleCount)" }),
         .init("", cells: rows.map(Self.words)),
       ])
     let lines = ["A/A: each choice against itself, on different seeds", ""]
-    return (lines + table.lines(width: width) + [""] + notes.flatMap {
-      TextWrap.lines($0, width: width, first: "  * ", indent: "    ")
-    }).joined(separator: "\n")
+    return
+      (lines + table.lines(width: width) + [""]
+      + notes.flatMap {
+        TextWrap.lines($0, width: width, first: "  * ", indent: "    ")
+      }).joined(separator: "\n")
   }
 
   /// The same for machines.

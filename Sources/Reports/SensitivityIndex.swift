@@ -68,8 +68,9 @@ struct SensitivityIndex: Sendable {
       first: Sample(first), second: Sample(second), mixed: mixed.map { Sample($0) })
   }
 
-  /// The share of the variance of all differences that seeds alone cause, 0...1: no axis can explain
-  /// it. Nil where nothing varies.
+  /// The share of the variance of all differences that seeds alone cause, 0...1.
+  ///
+  /// No axis can explain it. Nil where nothing varies.
   static func seedShare(_ cases: [OuterCase]) -> Double? {
     let known = cases.filter { $0.difference != nil }
     guard let variance = Sample(known.compactMap(\.difference)).variance.value, variance > 0

@@ -46,7 +46,8 @@ struct SweepFindings: Sendable {
       let count = book.judged.count { $0.verdict == verdict }
       return count > 0 ? "\(count) \(verdict.rawValue)" : nil
     }
-    return "Of \(book.judged.count) comparisons with the baseline: \(counts.joined(separator: ", "))."
+    return
+      "Of \(book.judged.count) comparisons with the baseline: \(counts.joined(separator: ", "))."
   }
 
   private func finding(

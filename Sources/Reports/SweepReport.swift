@@ -127,7 +127,8 @@ public struct SweepReport: Sendable {
   private var scopeNotes: [String] {
     var notes: [String] = []
     if scope.isPartial {
-      let runs = description.points.indices.filter { description.points[$0].isRandom }
+      let runs =
+        description.points.indices.filter { description.points[$0].isRandom }
         .map(results.runCount).min() ?? 0
       notes.append(
         "Partial: the sweep has not ended. \(runs) repetitions are complete at all points and count"
@@ -155,7 +156,8 @@ public struct SweepReport: Sendable {
     for metric in book.metrics {
       guard let table = tables.comparisons(of: metric) else { continue }
       let direction = MetricCatalogue.definition(of: metric)?.direction
-      let better = direction == .neutral ? "no way is better" : "\(direction?.rawValue ?? "") is better"
+      let better =
+        direction == .neutral ? "no way is better" : "\(direction?.rawValue ?? "") is better"
       lines += ["", "\(metric) against the baseline (\(better))"]
       lines += table.lines(width: width)
     }

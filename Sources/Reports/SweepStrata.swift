@@ -63,7 +63,9 @@ struct SweepStrata: Sendable {
     let name = names[place]
     guard name.count > Self.shortNameMax else { return name }
     let short = name.prefix(Self.shortNameMax - 3) + "..."
-    let isAmbiguous = names.indices.contains { $0 != place && names[$0].hasPrefix(short.dropLast(3)) }
+    let isAmbiguous = names.indices.contains {
+      $0 != place && names[$0].hasPrefix(short.dropLast(3))
+    }
     return isAmbiguous ? name : String(short)
   }
 

@@ -31,7 +31,9 @@ import Testing
     var settings = ComparisonSettings()
     settings.correction = .none
     #expect(
-      try book(choices: 7, settings: settings).judged.allSatisfy { $0.difference.value == 0.0078125 })
+      try book(choices: 7, settings: settings).judged.allSatisfy {
+        $0.difference.value == 0.0078125
+      })
     settings.correction = .benjaminiHochberg
     #expect(try book(choices: 7, settings: settings).judged.allSatisfy { $0.verdict == .worse })
   }
@@ -41,7 +43,8 @@ import Testing
     settings.families = [.init(name: "survival", metrics: ["oom.kills"])]
     #expect(
       settings.families(over: ["a", "oom.kills", "b"]) == [
-        .init(name: "survival", metrics: ["oom.kills"]), .init(name: "others", metrics: ["a", "b"]),
+        .init(name: "survival", metrics: ["oom.kills"]),
+        .init(name: "others", metrics: ["a", "b"]),
       ])
     #expect(ComparisonSettings().families(over: ["a"]) == [.init(name: "all", metrics: ["a"])])
   }
@@ -50,7 +53,9 @@ import Testing
     var numbers = Numbers(1)
     var falseFindings = 0
     for _ in 0..<200 {
-      let runs = (0..<4).map { _ in (0..<12).map { _ in Int64?(Int64(1e10 + 1e9 * numbers.normal())) } }
+      let runs = (0..<4).map { _ in
+        (0..<12).map { _ in Int64?(Int64(1e10 + 1e9 * numbers.normal())) }
+      }
       let results = try SmallSweep.results(
         [("task.batch.completion", runs)], choices: ["none", "a", "b", "c"],
         objectives: ["task.batch.completion"])

@@ -37,7 +37,8 @@ import Testing
   @Test func `says when nothing that matters differs, as a finding`() throws {
     #expect(try verdict(noisy, noisy) == .equivalent)
     #expect(try verdict(noisy, noisy.map { $0 + 1_000 }) == .equivalent)
-    #expect(try verdict(noisy, noisy.enumerated().map { $1 + Int64($0 % 3) * 1_000 }) == .equivalent)
+    #expect(
+      try verdict(noisy, noisy.enumerated().map { $1 + Int64($0 % 3) * 1_000 }) == .equivalent)
   }
 
   @Test func `does not take a few equal runs for proof that they are equal`() throws {

@@ -30,7 +30,10 @@ import Testing
     // Every choice has the same noise, so only a spread of the differences can hide them.
     let results = try SmallSweep.results(
       [
-        ("task.batch.completion", [[1, 9, 2, 8, 3, 7], [9, 2, 8, 1, 7, 4]].map { $0.map { $0 * 1_000 } }),
+        (
+          "task.batch.completion",
+          [[1, 9, 2, 8, 3, 7], [9, 2, 8, 1, 7, 4]].map { $0.map { $0 * 1_000 } }
+        ),
         ("stall.total", [[5, 5, 9, 1, 3, 8], [6, 4, 1, 9, 8, 2]].map { $0.map { $0 * 1_000 } }),
       ], choices: ["a", "b"], objectives: ["task.batch.completion", "stall.total"])
     let strata = SweepStrata(results.description)

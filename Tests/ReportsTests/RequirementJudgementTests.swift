@@ -10,7 +10,8 @@ import Testing
       level: .ninetyFivePercent)
   }
 
-  @Test func `takes no kill in few runs for no proof, and says how many runs would be one`() throws {
+  @Test func `takes no kill in few runs for no proof, and says how many runs would be one`() throws
+  {
     let judged = try judge(Array(repeating: 0, count: 30))
     #expect(judged.state == .notShown)
     #expect(judged.runsNeeded == 381)

@@ -10,7 +10,8 @@ import Testing
     let kills = (0..<count).map { _ in Int64?(numbers.next() < 0.3 ? 1 : 0) }
     return try SmallSweep.results(
       [
-        ("task.batch.completion", choices.map { _ in runs }), ("oom.kills", choices.map { _ in kills }),
+        ("task.batch.completion", choices.map { _ in runs }),
+        ("oom.kills", choices.map { _ in kills }),
       ], choices: choices, objectives: ["task.batch.completion", "oom.kills"])
   }
 

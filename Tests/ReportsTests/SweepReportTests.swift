@@ -42,16 +42,16 @@ import Testing
         wait       2              0            6        0  0.031
 
         task.batch.completion against the baseline (lower is better)
-        choice                 difference  relative  effect      p  verdict
-        ------  -------------------------  --------  ------  -----  -----------------
-        drain   -65.6 [-87.5, -32.9] s *     -84 %   -1.00  0.125  undecided, ~4 more
-        wait    -65.6 [-87.5, -32.9] s *     -84 %   -1.00  0.125  undecided, ~4 more
+        choice                difference  relative  effect      p  verdict
+        ------  ------------------------  --------  ------  -----  ------------------
+        drain   -65.6 [-87.5, -32.4] s *     -84 %   -1.00  0.125  undecided, ~3 more
+        wait    -65.6 [-87.5, -32.4] s *     -84 %   -1.00  0.125  undecided, ~3 more
 
         oom.kills against the baseline (lower is better)
         choice             difference  discordant      p  verdict
-        ------  ---------------------  ----------  -----  -----------------
-        drain   -75 [-93, -33] points         6:0  0.125  undecided, ~2 more
-        wait    -75 [-93, -33] points         6:0  0.125  undecided, ~2 more
+        ------  ---------------------  ----------  -----  ------------------
+        drain   -75 [-93, -18] points         6:0  0.125  undecided, ~4 more
+        wait    -75 [-93, -18] points         6:0  0.125  undecided, ~4 more
 
 
         """)

@@ -60,7 +60,9 @@ import Testing
 
   @Test(arguments: [
     (["--test", "f"], "'test': expected wilcoxon, t, found 'f'"),
-    (["--csv", "--table", "x"], "'--table': expected one of measurements, comparisons, outcomes, "),
+    (
+      ["--csv", "--table", "x"], "'--table': expected one of measurements, comparisons, outcomes, "
+    ),
     (["--metric", "oom.kill"], "unknown metric 'oom.kill'"),
     (["--margin", "oom.kills"], "'--margin': expected metric=quantity, found 'oom.kills'"),
     (["--level", "101"], "'--level': expected 50...99.99 percent, found 101.0"),
