@@ -38,17 +38,18 @@ struct FlipSurface: Sendable {
       Column(axes[axis], cases.map { $0.labels[axis] }, cases, axis)
     }
     let least = max(2, Int((Double(cases.count) * Self.shareMin).rounded(.up)))
-    var regions: [Region] = []
-    func grow(_ members: [Int], _ conditions: [String], _ depth: Int) {
-      let split = depth < 2 ? Self.split(members, columns, cases, least) : nil
-      guard let split else {
-        regions.append(Self.region(members, conditions, cases))
-        return
+    func grown(_ members: [Int], _ conditions: [Condition], _ depth: Int) -> [Region] {
+      let whole = Self.region(members, conditions.map(\.text), cases)
+      guard depth < 2, let split = Self.split(members, columns, cases, least) else {
+        return [whole]
       }
-      grow(split.inside, conditions + [split.insideText], depth + 1)
-      grow(split.outside, conditions + [split.outsideText], depth + 1)
+      let parts =
+        grown(split.inside, Self.adding(split.insideCondition, to: conditions), depth + 1)
+        + grown(split.outside, Self.adding(split.outsideCondition, to: conditions), depth + 1)
+      // Parts that say the same are no flip.
+      return parts.allSatisfy { $0.verdict == whole.verdict } ? [whole] : parts
     }
-    grow(Array(cases.indices), [], 0)
+    let regions = grown(Array(cases.indices), [], 0)
     guard regions.count > 1 else { return nil }
     self.regions = regions
   }
@@ -75,12 +76,24 @@ struct FlipSurface: Sendable {
       purity: Double(most.1) / Double(max(1, members.count)))
   }
 
+  /// What is asked of an axis; of the same kind and axis the later one is the tighter.
+  private struct Condition {
+    enum Kind { case atMost, above, named }
+    let axis: String
+    let kind: Kind
+    let text: String
+  }
+
+  private static func adding(_ new: Condition, to conditions: [Condition]) -> [Condition] {
+    conditions.filter { $0.axis != new.axis || $0.kind != new.kind } + [new]
+  }
+
   /// A question that parts some samples.
   private struct Split {
     let inside: [Int]
     let outside: [Int]
-    let insideText: String
-    let outsideText: String
+    let insideCondition: Condition
+    let outsideCondition: Condition
   }
 
   /// One axis: the samples' places on it and what they are called.
@@ -148,7 +161,10 @@ struct FlipSurface: Sendable {
       best.impurity,
       Split(
         inside: Array(ordered[...best.place]), outside: Array(ordered[(best.place + 1)...]),
-        insideText: "\(column.name) <= \(limit)", outsideText: "\(column.name) > \(limit)")
+        insideCondition: Condition(
+          axis: column.name, kind: .atMost, text: "\(column.name) <= \(limit)"),
+        outsideCondition: Condition(
+          axis: column.name, kind: .above, text: "\(column.name) > \(limit)"))
     )
   }
 
@@ -156,7 +172,8 @@ struct FlipSurface: Sendable {
   private static func named(
     _ members: [Int], _ column: Column, _ cases: [OuterCase], _ least: Int
   ) -> (impurity: Double, split: Split)? {
-    let values = column.values
+    let present = Set(members.map { column.labels[$0] })
+    let values = column.values.filter(present.contains)
     guard values.count > 1 else { return nil }
     let groups =
       (1..<values.count).map { Array(values.prefix($0)) } + values.dropFirst().map { [$0] }
@@ -174,12 +191,17 @@ struct FlipSurface: Sendable {
           impurity,
           Split(
             inside: inside, outside: outside,
-            insideText: "\(column.name) is \(group.joined(separator: " or "))",
-            outsideText: "\(column.name) is \(others.joined(separator: " or "))")
+            insideCondition: named(column, group), outsideCondition: named(column, others))
         )
       }
     }
     return best
+  }
+
+  private static func named(_ column: Column, _ values: [String]) -> Condition {
+    Condition(
+      axis: column.name, kind: .named,
+      text: "\(column.name) is \(values.joined(separator: " or "))")
   }
 
   private static func impurity(_ members: [Int], _ cases: [OuterCase]) -> Double {

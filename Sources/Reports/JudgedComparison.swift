@@ -18,7 +18,10 @@ struct JudgedComparison: Sendable {
   /// The p-value against "a difference that matters", corrected.
   let equivalence: Estimate<Double>
   /// The interval by itself.
-  let interval: DifferenceInterval?
+  ///
+  /// - Complexity: a bootstrap; a report of many points asks only for those that it shows.
+  var interval: DifferenceInterval? { raw.interval(level, by: MetricSummary.bootstrap) }
+  private let level: ConfidenceLevel
   /// The interval that holds together with all of the family.
   let familyInterval: DifferenceInterval?
   /// What it comes to.
@@ -40,10 +43,8 @@ struct JudgedComparison: Sendable {
     self.equivalence = equivalence
     let members = max(1, familySize)
     let level = settings.correction.intervalLevel(settings.level, members: members)
-    interval = raw.interval(settings.level, by: MetricSummary.bootstrap)
-    familyInterval =
-      members == 1 || level == settings.level
-      ? interval : raw.interval(level, by: JudgedComparison.bootstrap)
+    self.level = settings.level
+    familyInterval = raw.interval(level, by: JudgedComparison.bootstrap)
     let significance = settings.significance
     verdict = Self.verdict(
       raw, isDifferent: (difference.value ?? 1) < significance,

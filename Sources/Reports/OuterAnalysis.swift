@@ -28,6 +28,8 @@ struct OuterAnalysis: Sendable {
 
   /// The panels, metric by metric.
   let panels: [Panel]
+  /// Which choice is best, and where.
+  let winners: [WinnerShare]
   /// The sweep.
   let description: SweepDescription
 
@@ -52,6 +54,7 @@ struct OuterAnalysis: Sendable {
       }
     }
     panels = Self.panels(judged, strata, description)
+    winners = WinnerShare.all(results, strata)
   }
 
   private static func panels(
@@ -127,6 +130,12 @@ struct OuterAnalysis: Sendable {
         text += " Seeds cause \(DecimalText.fixed(seeds, decimals: 2)) of its variance."
       }
       return text
+    }
+    if let objective = description.objectives.first, !winners.isEmpty {
+      let texts = winners.map { winner in
+        (winner.condition.isEmpty ? "" : "with \(winner.condition): ") + winner.text
+      }
+      sentences.append("Best mean \(objective): \(texts.joined(separator: "; ")).")
     }
     let samples = panels.map(\.cases.count).max() ?? 0
     let replicates = Set(panels.flatMap { $0.cases.map(\.sample.replicate) }).count

@@ -13,7 +13,9 @@ struct OuterTables: Sendable {
     guard !panels.isEmpty else { return ["nothing is compared in the outer design"] }
     let shares = TextTable(
       lead: lead,
-      columns: Verdict.allCases.map { verdict in
+      columns: Verdict.allCases.filter { verdict in
+        panels.contains { $0.shares.contains { $0.verdict == verdict && $0.count > 0 } }
+      }.map { verdict in
         .init(
           verdict.rawValue, .right,
           cells: panels.map { panel in
@@ -73,6 +75,7 @@ extension OuterAnalysis {
             ]
           }
         }),
+      winnerTable(),
       DataTable(
         "outer-flips", columns: names + ["region", "verdict", "samples", "purity_share"],
         rows: panels.flatMap { panel in
@@ -115,5 +118,20 @@ extension OuterAnalysis {
           }
         }),
     ]
+  }
+
+  private func winnerTable() -> DataTable {
+    DataTable(
+      "outer-winners",
+      columns: [
+        "condition", "choice", "samples", "samples_won", "samples_won_clearly", "share",
+      ],
+      rows: winners.map { winner in
+        [
+          .text(winner.condition), .text(winner.choice), .integer(Int64(winner.total)),
+          .integer(Int64(winner.count)), .integer(Int64(winner.clearCount)),
+          .number(winner.share),
+        ]
+      })
   }
 }

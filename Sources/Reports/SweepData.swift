@@ -72,6 +72,7 @@ struct SweepData: Sendable {
       .optional(estimate.value, raw.isExact ? none : estimate.reason?.description ?? none)
     }
     let base = raw.baselineMean ?? 0
+    let interval = judged.interval
     let correlation = raw.sample.pearsonCorrelation
     var need = DataTable.Cell.none(judged.verdict == .undecided ? none : "decided")
     if case .about(let count) = judged.need { need = .integer(Int64(count)) }
@@ -82,8 +83,8 @@ struct SweepData: Sendable {
       .text(raw.isShare ? "share" : raw.definition.unit.rawValue),
       .optional(raw.baselineMean, "no pairs"),
       .optional(raw.sample.candidate.mean.value, "no pairs"),
-      .optional(raw.mean, "no pairs"), .optional(judged.interval?.lower, none),
-      .optional(judged.interval?.upper, none), .text(judged.interval?.method ?? "none"),
+      .optional(raw.mean, "no pairs"), .optional(interval?.lower, none),
+      .optional(interval?.upper, none), .text(interval?.method ?? "none"),
       .optional(judged.familyInterval?.lower, none), .optional(judged.familyInterval?.upper, none),
       .text(judged.familyInterval?.method ?? "none"),
       .optional(

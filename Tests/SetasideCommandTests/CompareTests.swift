@@ -58,6 +58,28 @@ import Testing
     #expect(csv.answer.hasPrefix("metric,test,comparisons,"))
   }
 
+  @Test func `keeps what seeds say apart from what nobody knows`() throws {
+    let outer = SmallExperiment.text.replacing(
+      "  grid:\n",
+      with: """
+          outer:
+            sobol: 8
+            scrambled-replicates: 2
+            over: { ultravisor.destroy: { from: 1 us, to: 20 us, scale: log } }
+          grid:
+
+        """)
+    let (command, sweep) = try results(outer)
+    let answer = sweep.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(answer.contains("Share of the box of assumptions in which each verdict holds"))
+    #expect(answer.contains("Intervals of shares are over 2 scrambled replicates"))
+    #expect(answer.contains("Best mean task.batch.completion: wait-for-quota pages=256 in"))
+    for table in ["outer-shares", "outer-winners", "outer-flips", "outer-indices"] {
+      let csv = try command.run("compare", "small.sqlite", "--csv", "--table", table)
+      #expect(csv.status == 0, "\(csv.messages)")
+    }
+  }
+
   @Test(arguments: [
     (["--test", "f"], "'test': expected wilcoxon, t, found 'f'"),
     (
