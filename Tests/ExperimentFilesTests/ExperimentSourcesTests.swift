@@ -42,6 +42,9 @@ import Testing
     #expect(sources.files.map(\.text) == Self.files.map(\.text))
     let again = try loader.load(ExperimentSources(encoded: sources.encoded()))
     #expect(again.sources == sources)
+    let fast = try loader.load(sources, checkingPoints: false)
+    #expect(fast.sources == sources)
+    #expect(try fast.configuration(ofPoint: 3) == again.configuration(ofPoint: 3))
     #expect(again.pointCount == 4)
     #expect(again.repetitions == 7)
     for point in 0..<again.pointCount {

@@ -103,6 +103,18 @@ import Testing
     }
   }
 
+  @Test func `can be changed from the command line`() throws {
+    let (loaded, faults) = try load(
+      "sweep: { outer: { sobol: 4, \(Self.over) } }",
+      overrides: ["sweep.outer.sobol=2", "sweep.outer.over.costs.fault=2..3 us"])
+    #expect(faults.isEmpty)
+    #expect(loaded?.pointCount == 2)
+    for point in 0..<2 {
+      let fault = try loaded?.configuration(ofPoint: point).costs.fault.nanoseconds ?? 0
+      #expect((2000...3000).contains(fault))
+    }
+  }
+
   @Test func `encodes a place as plain JSON`() throws {
     let place = DesignPoint(replicate: 1, sample: 5, matrix: .ab(2), coordinates: [0.5, 0.25])
     let encoder = JSONEncoder()

@@ -14,7 +14,7 @@ import TrialExecution
 
   private static let names = [
     "cleaner-pace", "demo", "low-memory-set-aside", "reboot-downtime", "reference/rw1",
-    "shutdown-then-burst", "shutdown-then-burst-steady",
+    "shutdown-then-burst", "shutdown-then-burst-sensitivity", "shutdown-then-burst-steady",
   ]
 
   private let catalogue = PolicyCatalogue(allPolicies)

@@ -18,15 +18,22 @@ struct NodePath: Sendable, Equatable, CustomStringConvertible {
   /// Creates a path from its text, or nil for one with an empty or too many segments.
   init?(_ text: String) {
     let segments = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    // The keys of a grid are paths themselves, so that the rest of the path is one key.
-    if segments.count > 3, segments[0] == "sweep", segments[1] == "grid" {
-      self.segments = ["sweep", "grid", segments[2...].joined(separator: ".")]
+    // The keys of a part of a sweep are paths themselves, so that the rest of the path is one key.
+    let fixed = Self.segmentsBeforeAxis(of: segments)
+    if let fixed, segments.count > fixed + 1 {
+      self.segments = segments[..<fixed] + [segments[fixed...].joined(separator: ".")]
     } else {
       self.segments = segments
     }
     guard segments.count <= Self.segmentsMax, segments.allSatisfy({ !$0.isEmpty }) else {
       return nil
     }
+  }
+
+  private static func segmentsBeforeAxis(of segments: [String]) -> Int? {
+    guard segments.count > 2, segments[0] == "sweep" else { return nil }
+    if segments[1] == "grid" || segments[1] == "zip" { return 2 }
+    return segments[2] == "over" ? 3 : nil
   }
 
   /// The number of bytes of the text before a segment.

@@ -34,17 +34,25 @@ public struct ExperimentLoader: Sendable {
 
   /// Reads an experiment again from what it was read from before; no file is touched.
   ///
+  /// - Parameters:
+  ///   - sources: what the experiment was read from.
+  ///   - checkingPoints: whether points are checked as those of a file are; without that loading
+  ///     is fast, and a fault shows when its point is asked for.
   /// - Returns: an experiment equal in all to the one that the sources come from.
   /// - Throws: ``ExperimentError`` with every fault that was found; sources of an experiment that
   ///   was in order have faults only for a catalogue that lacks one of its policies.
-  public func load(_ sources: ExperimentSources) throws(ExperimentError) -> Experiment {
+  public func load(
+    _ sources: ExperimentSources, checkingPoints: Bool = true
+  ) throws(ExperimentError) -> Experiment {
     var overrides: [Override] = []
     for setting in sources.settings { overrides.append(try Override(setting)) }
-    return try load(sources.path, overrides, from: FileLibrary(recorded: sources.files))
+    return try load(
+      sources.path, overrides, from: FileLibrary(recorded: sources.files), checkingPoints)
   }
 
   private func load(
-    _ path: String, _ overrides: [Override], from files: FileLibrary
+    _ path: String, _ overrides: [Override], from files: FileLibrary,
+    _ checkingPoints: Bool = true
   ) throws(ExperimentError) -> Experiment {
     let traces = traces.reading(from: files)
     var includes = IncludeLoader(files: files)
@@ -58,7 +66,9 @@ public struct ExperimentLoader: Sendable {
     let pinned = overrides.map(\.path)
     var sweep = SweepReader(base: root, pinned: pinned) { ExperimentSchema.defaultValue(at: $0) }
     let plan = sweep.read(root.mapping?["sweep"])
-    checkTrees(plan, or: sweep.firstTree, traces, reportingTo: &diagnostics)
+    if checkingPoints || plan == nil {
+      checkTrees(plan, or: sweep.firstTree, traces, reportingTo: &diagnostics)
+    }
     // A constraint that meets a faulty value is not to blame for it.
     for fault in sweep.diagnostics.sorted where !diagnostics.hasError(at: fault.location) {
       diagnostics.report(fault)

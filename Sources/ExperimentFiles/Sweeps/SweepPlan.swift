@@ -26,10 +26,10 @@ struct SweepPlan: Sendable {
 
   /// Creates a plan from products that have been checked.
   ///
-  /// - Parameter isWanted: whether a point fulfils the constraint of the sweep.
+  /// - Parameter condition: the constraint of the sweep; without one no tree is made.
   init(
     base: Node, products: [SweepProduct], repetitions: Int, seed: Int64, stopping: StoppingRule?,
-    where isWanted: (Node) throws(Evaluator.Fault) -> Bool
+    where condition: SweepCondition?
   ) throws(Evaluator.Fault) {
     self.base = base
     self.repetitions = repetitions
@@ -38,8 +38,10 @@ struct SweepPlan: Sendable {
     self.products = products
     var points: [Point] = []
     for (number, product) in products.enumerated() {
-      for combination in 0..<(product.pointCount(atMost: Self.trialsMax) ?? 0)
-      where try isWanted(product.tree(of: combination, base: base)) {
+      for combination in 0..<(product.pointCount(atMost: Self.trialsMax) ?? 0) {
+        if let condition, try !condition.holds(in: product.tree(of: combination, base: base)) {
+          continue
+        }
         points.append(Point(product: Int32(number), combination: Int32(combination)))
       }
     }

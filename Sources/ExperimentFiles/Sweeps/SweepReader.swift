@@ -70,24 +70,13 @@ struct SweepReader {
   }
 
   private mutating func plan(
-    _ products: [SweepProduct], _ condition: (expression: Expression, node: Node)?,
+    _ products: [SweepProduct], _ condition: SweepCondition?,
     repetitions: Int, stopping: StoppingRule?, at place: Node? = nil
   ) -> SweepPlan? {
-    let defaultValue = evaluator.defaultValue
     do throws(Evaluator.Fault) {
       let plan = try SweepPlan(
-        base: base, products: products, repetitions: repetitions, seed: seed, stopping: stopping
-      ) { tree throws(Evaluator.Fault) in
-        guard let condition else { return true }
-        let evaluator = Evaluator(root: tree, defaultValue: defaultValue)
-        let value = try evaluator.value(of: condition.expression, in: condition.node)
-        guard case .truth(let isWanted) = value else {
-          throw Evaluator.Fault(
-            message: "expected a condition such as 'host.cpus > 1', found \(value.kindName)",
-            location: condition.node.location)
-        }
-        return isWanted
-      }
+        base: base, products: products, repetitions: repetitions, seed: seed, stopping: stopping,
+        where: condition)
       if plan.count == 0, let place {
         diagnostics.error("'where': no point of the sweep fulfils this", at: place.location)
         return nil
@@ -118,7 +107,7 @@ struct SweepReader {
     return true
   }
 
-  private mutating func readCondition(_ node: Node) -> (expression: Expression, node: Node)? {
+  private mutating func readCondition(_ node: Node) -> SweepCondition? {
     guard let text = node.text, !node.isNull else {
       diagnostics.error(
         "'where': expected a condition such as 'host.cpus > 1', found \(node.kindDescription)",
@@ -126,7 +115,9 @@ struct SweepReader {
       return nil
     }
     do throws(ExpressionFault) {
-      return (try ExpressionParser.parse(text), node)
+      return SweepCondition(
+        expression: try ExpressionParser.parse(text), node: node,
+        defaultValue: evaluator.defaultValue)
     } catch {
       diagnostics.error(
         "'where': \(error.message)", at: node.location(atUTF8Offset: error.offset),
