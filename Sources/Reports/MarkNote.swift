@@ -26,6 +26,12 @@ struct MarkNote: Sendable {
       let reason = series.reason.map { ", for instance \(series.name): \($0)" } ?? ""
       notes.append("n/m: n of m runs have a value\(reason)")
     }
+    let counts = description.points.indices.filter { description.points[$0].isRandom }
+      .map(results.runCount)
+    if let least = counts.min(), let most = counts.max(), least < most {
+      notes.append(
+        "points have \(least) to \(most) repetitions; pairs are those that both sides have")
+    }
     let failed = description.points.indices.reduce(0) { $0 + results.failedCount($1) }
     if failed > 0 {
       notes.append("\(failed) trials failed; they have no value, and their pairs are left out")

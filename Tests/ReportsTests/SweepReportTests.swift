@@ -73,6 +73,17 @@ import Testing
     #expect(text.contains("The model has one zone and single pages"))
   }
 
+  @Test func `says when points have unlike numbers of runs, and pairs what both have`() throws {
+    let results = try SmallSweep.results(
+      [("task.batch.completion", [[1, 2, 3, 4, 5, 6], [2, 3, 4, 5]])], choices: ["none", "drain"],
+      objectives: ["task.batch.completion"])
+    let text = SweepReport(results).text(width: 100)
+    #expect(text.contains("points have 4 to 6 repetitions; pairs are those that both sides have"))
+    let table = try #require(SweepReport(results).tables.first { $0.name == "comparisons" })
+    let place = try #require(table.columns.firstIndex(of: "pairs"))
+    #expect(table.rows.map { $0[place] } == [.integer(4)])
+  }
+
   @Test func `marks what is partial, and what was looked at before its end`() throws {
     var scope = SweepScope()
     scope.isPartial = true
