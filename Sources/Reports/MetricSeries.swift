@@ -31,6 +31,33 @@ struct MetricSeries: Sendable {
     self.until = until
   }
 
+  /// The same without the repetitions that are not kept; a trial without draws has only one.
+  func keeping(_ repetitions: Set<Int>) -> MetricSeries {
+    guard isRandom else { return self }
+    return MetricSeries(
+      name: name, definition: definition, isRandom: isRandom,
+      observations: observations.filter { repetitions.contains($0.repetition) }, until: until)
+  }
+
+  /// Some runs of it, numbered anew so that they can be paired with others.
+  func window(_ range: Range<Int>, numberedFrom first: Int) -> MetricSeries {
+    MetricSeries(
+      name: name, definition: definition, isRandom: isRandom,
+      observations: observations[range].enumerated().map { number, observation in
+        MetricObservation(
+          repetition: first + number, seed: observation.seed, outcome: observation.outcome,
+          value: observation.value, sampleCount: observation.sampleCount)
+      }, until: until)
+  }
+
+  /// Whether it measures how long something took that may never end.
+  var isDurationThatMayNotEnd: Bool {
+    [
+      "task.*.completion", "guest.*.ready", "guest.*.time-to-free", "guest.*.time-to-free.p50",
+      "guest.*.time-to-free.p90",
+    ].contains(MetricCatalogue.generalised(name))
+  }
+
   /// Whether it says that something happened in a run or not.
   var isProportion: Bool {
     Self.proportions.contains(MetricCatalogue.generalised(name))

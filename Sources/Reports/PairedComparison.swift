@@ -1,152 +1,165 @@
+internal import Foundation
 internal import HostConfiguration
 internal import ResultStore
 internal import Statistics
-internal import TrialExecution
 
-/// One metric at two points, run by run under the same random numbers.
+/// One metric at two points, run by run under the same random numbers: everything that can be said of
+/// the pair alone, before it is judged among the others of its family.
 struct PairedComparison: Sendable {
-  /// How sure a test of proportions must be.
-  private static let significance = 0.05
+  /// How large an effect is, free of units.
+  struct Effect: Sendable, Hashable {
+    /// What it is: `rank-biserial` or `d_z`.
+    let name: String
+    /// From -1 to 1, or the mean difference in standard deviations of the differences.
+    let value: Double
+  }
 
-  /// What it comes to.
-  let verdict: Verdict
-  /// Candidate minus baseline, in the metric's stored unit or as a share of runs.
-  let difference: Double?
-  /// The 95 % interval of the difference, if the runs allow one.
-  let interval: ConfidenceInterval?
-  /// How many pairs there were.
-  let pairCount: Int
-  /// The mean of the baseline over the pairs.
-  let baselineMean: Double?
-  private let definition: MetricDefinition
-  private let isProportion: Bool
+  /// The metric.
+  let metric: String
+  /// What it is.
+  let definition: MetricDefinition
+  /// Whether shares of runs are compared, not means.
+  let isShare: Bool
+  /// Whether nothing is drawn on either side: then the difference is exact.
+  let isExact: Bool
+  /// The values of baseline and candidate, pair by pair; shares of runs as 0 and 1.
+  let sample: PairedSample
+  /// Candidate minus baseline for each pair.
+  let differences: Sample
+  /// In how many pairs a side counts as its limit.
+  let restrictedCount: Int
+  /// The largest difference that does not matter, in the stored unit or as a share of runs.
+  let margin: Double
+  /// The effect's size, where it has one.
+  let effect: Effect?
+  /// The p-value against "no difference".
+  let difference: Estimate<Double>
+  /// The p-value against "a difference that matters".
+  let equivalence: Estimate<Double>
 
   /// Compares a candidate with a baseline.
-  init(baseline: MetricSeries, candidate: MetricSeries) {
+  init(
+    baseline: MetricSeries, candidate: MetricSeries,
+    settings: ComparisonSettings = ComparisonSettings()
+  ) {
+    metric = candidate.name
     definition = candidate.definition
-    isProportion = candidate.isProportion
-    let pairs = Self.pairs(baseline, candidate)
-    let sample = PairedSample(
-      baseline: Sample(pairs.map(\.0)), candidate: Sample(pairs.map(\.1)))
-    pairCount = pairs.count
-    baselineMean = sample.baseline.mean.value
-    difference = sample.differences.mean.value
-    let isRandom = baseline.isRandom || candidate.isRandom
-    interval =
-      isRandom && !candidate.isProportion
-      ? sample.differences.bootstrapInterval(for: .mean, by: MetricSummary.bootstrap).value : nil
-    guard let difference else {
-      verdict = .undecided
+    isShare = candidate.isProportion
+    isExact = !baseline.isRandom && !candidate.isRandom
+    let pairs = PairedRuns(baseline, candidate)
+    restrictedCount = pairs.restrictedCount
+    let isShare = candidate.isProportion
+    func values(_ side: [Double]) -> Sample {
+      Sample(isShare ? side.map { $0 > 0 ? 1 : 0 } : side)
+    }
+    sample = PairedSample(
+      baseline: values(pairs.baseline), candidate: values(pairs.candidate))
+    differences = sample.differences
+    margin = Self.margin(
+      settings.margin(of: candidate.name), definition, sample.baseline.mean.value ?? 0,
+      isShare: isShare)
+    guard !isExact else {
+      effect = nil
+      difference = .undefined(.noValues)
+      equivalence = .undefined(.noValues)
       return
     }
-    if pairs.allSatisfy({ $0.0 == $0.1 }), !isRandom || pairs.count >= 2 {
-      verdict = .noDifference
-    } else if candidate.isProportion {
-      verdict = Self.verdict(ofShares: pairs, isRandom, definition)
+    if isShare {
+      let shares = Self.shares(differences)
+      effect = nil
+      difference = McNemarTest.test(
+        onlyBaseline: shares.onlyBaseline, onlyCandidate: shares.onlyCandidate
+      ).map(\.pValue)
+      equivalence = shares.equivalence(margin: min(1, margin)).map(\.pValue)
     } else {
-      verdict = Self.verdict(
-        difference, interval, isRandom: isRandom, pairCount: pairs.count,
-        margin: Self.margin(definition, baselineMean ?? 0), definition)
+      (effect, difference, equivalence) = Self.tests(differences, margin: margin, settings.test)
     }
   }
 
-  /// The difference with its interval, such as `-10.9 [-11.5, -10.2] s`.
-  var differenceText: String {
-    guard let difference else { return "no pairs" }
-    if isProportion { return Self.signed(difference * 100, "points") }
-    let magnitude = [difference, interval?.lower ?? 0, interval?.upper ?? 0]
-      .reduce(0) { max($0, $1.magnitude) }
-    let unit = DisplayUnit(for: definition.unit, magnitude: magnitude)
-    let suffix = unit.name.isEmpty ? "" : " \(unit.name)"
-    let sign = difference > 0 ? "+" : ""
-    guard let interval else { return sign + unit.number(difference) + suffix }
-    return sign + unit.number(difference)
-      + " [\(unit.number(interval.lower)), \(unit.number(interval.upper))]" + suffix
+  /// How many pairs there were.
+  var pairCount: Int { sample.count }
+  /// The mean difference, in the metric's stored unit or as a share of runs; nil without pairs.
+  var mean: Double? { differences.mean.value }
+  /// The mean of the baseline over the pairs.
+  var baselineMean: Double? { sample.baseline.mean.value }
+  /// The discordant runs.
+  var shares: PairedProportion { Self.shares(differences) }
+
+  /// Whether every pair gave the same difference: then nothing is known of how it varies.
+  var isConstant: Bool { differences.values.allSatisfy { $0 == differences.values.first } }
+
+  /// By how much pairing narrowed the interval: the variance of the difference beside that of
+  /// independent runs, 1 - r for equal variances; nil where nothing varies.
+  var varianceRatio: Double? {
+    guard !isShare, sample.baseline.variance.value ?? 0 > 0,
+      sample.candidate.variance.value ?? 0 > 0
+    else { return nil }
+    return PairedEffect.varianceRatio(of: sample).value
   }
 
-  /// The difference as a share of the baseline's mean, such as `-39 %`; nil where that means nothing.
-  var relativeText: String? {
-    guard let difference, let baselineMean, baselineMean > 0, !isProportion else { return nil }
-    return Self.signed(difference / baselineMean * 100, "%")
+  /// The interval of the difference at a level; nil where there is none.
+  func interval(_ level: ConfidenceLevel, by bootstrap: Bootstrap) -> DifferenceInterval? {
+    guard !isExact, pairCount >= 2 else { return nil }
+    if isShare { return shares.interval(level: level).value.map { DifferenceInterval($0) } }
+    // The bootstrap cannot see further into the tails than it has resamples.
+    let hasTails = (1 - level.probability) / 2 * Double(bootstrap.resamples) >= 10
+    let accelerated =
+      hasTails ? differences.bootstrapInterval(for: .mean, by: bootstrap, level: level).value : nil
+    let interval = accelerated ?? differences.meanInterval(level: level).value
+    return interval.map { DifferenceInterval($0) }
+  }
+
+  private static func shares(_ differences: Sample) -> PairedProportion {
+    PairedProportion(
+      onlyBaseline: differences.values.count { $0 < 0 },
+      onlyCandidate: differences.values.count { $0 > 0 }, of: differences.count)
   }
 
   /// The practically relevant difference of a metric against this baseline.
-  private static func margin(_ definition: MetricDefinition, _ baseline: Double) -> Double {
-    max(
+  private static func margin(
+    _ stated: ComparisonSettings.Margin?, _ definition: MetricDefinition, _ baseline: Double,
+    isShare: Bool
+  ) -> Double {
+    switch stated {
+    case .absolute(let margin): return margin
+    // Of a share of runs, percents are points: a share of a rate of 0 would be no margin at all.
+    case .relative(let share): return isShare ? share : baseline.magnitude * share
+    case nil: break
+    }
+    if isShare { return ComparisonSettings.shareMargin }
+    return max(
       Double(definition.absoluteMargin),
       baseline.magnitude * Double(definition.relativeMargin) / 1e6)
   }
 
-  /// The values of runs that met the same random numbers; a trial without any is a partner for all.
-  private static func pairs(
-    _ baseline: MetricSeries, _ candidate: MetricSeries
-  ) -> [(Double, Double)] {
-    if !baseline.isRandom, candidate.isRandom {
-      guard let value = baseline.values.first else { return [] }
-      return candidate.values.map { (value, $0) }
+  private static func tests(
+    _ differences: Sample, margin: Double, _ test: ComparisonSettings.Test
+  ) -> (Effect?, Estimate<Double>, Estimate<Double>) {
+    let ranked = SignedRankTest.test(differences)
+    let values = differences.values
+    if values.count >= 2, let constant = values.first, values.allSatisfy({ $0 == constant }) {
+      // Every sign is the same: 2^-n is the sign test's, which needs no spread.
+      let tail = exp2(-Double(values.count))
+      return (
+        ranked.value.map { Effect(name: "rank-biserial", value: $0.rankBiserialCorrelation) },
+        ranked.map(\.pValue), .defined(constant.magnitude <= margin ? tail : 1)
+      )
     }
-    if baseline.isRandom, !candidate.isRandom {
-      guard let value = candidate.values.first else { return [] }
-      return baseline.values.map { ($0, value) }
+    switch test {
+    case .wilcoxon:
+      return (
+        ranked.value.map { Effect(name: "rank-biserial", value: $0.rankBiserialCorrelation) },
+        ranked.map(\.pValue),
+        EquivalenceTest.test(differences, margin: margin, method: .signedRank).map(\.pValue)
+      )
+    case .t:
+      let deviation = differences.standardDeviation.value ?? 0
+      let effect = deviation > 0 ? differences.mean.value.map { $0 / deviation } : nil
+      return (
+        effect.map { Effect(name: "d_z", value: $0) },
+        PairedTTest.test(differences).map(\.pValue),
+        EquivalenceTest.test(differences, margin: margin, method: .student).map(\.pValue)
+      )
     }
-    var pairs: [(Double, Double)] = []
-    var next = candidate.observations.startIndex
-    for observation in baseline.observations {
-      while next < candidate.observations.endIndex,
-        candidate.observations[next].repetition < observation.repetition
-      { next += 1 }
-      guard next < candidate.observations.endIndex else { break }
-      let partner = candidate.observations[next]
-      if partner.repetition == observation.repetition,
-        let left = baseline.value(observation), let right = candidate.value(partner)
-      {
-        pairs.append((left, right))
-      }
-    }
-    return pairs
-  }
-
-  private static func verdict(
-    _ difference: Double, _ interval: ConfidenceInterval?, isRandom: Bool, pairCount: Int,
-    margin: Double, _ definition: MetricDefinition
-  ) -> Verdict {
-    if !isRandom {
-      return difference.magnitude < margin
-        ? .negligible : direction(of: difference, definition)
-    }
-    guard let interval else {
-      // Pairs that all differ by the same amount have no interval, and need none.
-      guard pairCount >= 2 else { return .undecided }
-      return difference.magnitude < margin ? .negligible : direction(of: difference, definition)
-    }
-    if interval.lower > -margin, interval.upper < margin { return .negligible }
-    if interval.lower > 0 || interval.upper < 0 { return direction(of: difference, definition) }
-    return .undecided
-  }
-
-  /// McNemar's exact test: only runs in which one had it and the other had not say anything.
-  private static func verdict(
-    ofShares pairs: [(Double, Double)], _ isRandom: Bool, _ definition: MetricDefinition
-  ) -> Verdict {
-    let test = McNemarTest.test(
-      onlyBaseline: pairs.count { $0.0 > 0 && $0.1 == 0 },
-      onlyCandidate: pairs.count { $0.0 == 0 && $0.1 > 0 })
-    guard let test = test.value else { return .noDifference }
-    guard !isRandom || test.pValue < significance else { return .undecided }
-    return direction(of: Double(test.onlyCandidate - test.onlyBaseline), definition)
-  }
-
-  private static func direction(
-    of difference: Double, _ definition: MetricDefinition
-  ) -> Verdict {
-    switch definition.direction {
-    case .lower: difference < 0 ? .better : .worse
-    case .higher: difference > 0 ? .better : .worse
-    case .neutral: .undecided
-    }
-  }
-
-  private static func signed(_ value: Double, _ unit: String) -> String {
-    "\(value > 0 ? "+" : "")\(DecimalText.fixed(value, decimals: value.magnitude < 10 ? 1 : 0)) \(unit)"
   }
 }

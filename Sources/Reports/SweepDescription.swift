@@ -26,6 +26,8 @@ public struct SweepDescription: Sendable {
     public let isRandom: Bool
     /// When its runs are cut off, in nanoseconds; nil where that is computed.
     public let until: Int64?
+    /// Where it lies in the box of assumptions; nil without an outer design.
+    public var sample: OuterSample?
 
     /// Describes a point.
     public init(index: Int, values: [AxisValue], isRandom: Bool, until: Int64?) {
@@ -57,8 +59,26 @@ public struct SweepDescription: Sendable {
   public var pareto: [String] = []
   /// What a point must fulfil to be considered.
   public var requirement: SweepRequirement?
+  /// How choices are compared.
+  public var settings = ComparisonSettings()
+  /// What was changed after the runs, as it was typed: it proves less than what was declared before.
+  public var amendments: [String] = []
+  /// The paths that an outer design varies, because nobody knows their values; none without one.
+  public var outerAxes: [String] = []
+  /// Whether the outer samples are scrambled replicates, whose spread gives intervals.
+  public var hasReplicates = false
   /// What the first point is made of: its costs are printed.
   public var configuration: TrialConfiguration
+
+  /// The metrics that are compared: the objectives, what is required, and those of the families.
+  var comparedMetrics: [String] {
+    let all =
+      objectives + (requirement.map { [$0.metric] } ?? []) + settings.families.flatMap(\.metrics)
+    return all.enumerated().filter { all.firstIndex(of: $1) == $0 }.map(\.element)
+  }
+
+  /// The axes that are not part of an outer design, in the order of the file.
+  var innerAxes: [String] { axes.filter { !outerAxes.contains($0) } }
 
   /// Describes a sweep.
   public init(

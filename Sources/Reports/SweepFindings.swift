@@ -1,23 +1,23 @@
 internal import HostConfiguration
 internal import ResultStore
 internal import Statistics
-internal import TrialExecution
 
 /// What a sweep says, in sentences: which choice is best under each condition, and by how much.
 struct SweepFindings: Sendable {
   /// The most conditions that are told one by one; the rest is counted.
   static let conditionsMax = 12
-  /// The most choices under a single condition of which each is told in full.
-  static let accountsMax = 12
-  private static let tieLead = "the choice is not seen to make a difference that matters in "
+  private static let tieLead = "the runs do not tell the choices apart in "
+  private static let equalLead = "the choices are equivalent in "
 
   private let results: SweepResults
   private let strata: SweepStrata
+  private let book: ComparisonBook
   private var description: SweepDescription { results.description }
 
-  init(_ results: SweepResults, strata: SweepStrata) {
+  init(_ results: SweepResults, strata: SweepStrata, book: ComparisonBook) {
     self.results = results
     self.strata = strata
+    self.book = book
   }
 
   /// One paragraph for each condition, then what was left out.
@@ -25,10 +25,9 @@ struct SweepFindings: Sendable {
     guard let objective = description.objectives.first,
       let definition = MetricCatalogue.definition(of: objective)
     else { return [] }
-    guard description.points.count > 1 else { return [] }
-    var sentences = accounts()
+    guard description.points.count > 1, description.outerAxes.isEmpty else { return [] }
     let told = strata.strata.prefix(Self.conditionsMax)
-    sentences += told.map { stratum in
+    var sentences = told.map { stratum in
       let lead = stratum.condition.isEmpty ? "" : "With \(stratum.condition): "
       return lead + finding(stratum, objective, definition)
     }
@@ -36,106 +35,123 @@ struct SweepFindings: Sendable {
     if rest > 0 {
       sentences.append("The table has \(rest) more conditions, which are not told here.")
     }
-    if let reservation = reservation() { sentences.append(reservation) }
+    if let tally = tally() { sentences.append(tally) }
     return sentences
   }
 
-  /// One sentence for each choice, where there are few enough to weigh one by one.
-  private func accounts() -> [String] {
-    guard let only = strata.strata.first, strata.strata.count == 1,
-      only.points.count <= Self.accountsMax
-    else { return [] }
-    let account = ChoiceAccount(results, strata: strata)
-    return only.points.compactMap { account.sentence($0) }
+  /// How many comparisons came to which verdict: a tie is an answer like any other.
+  private func tally() -> String? {
+    guard book.judged.count > 1 else { return nil }
+    let counts = Verdict.allCases.compactMap { verdict -> String? in
+      let count = book.judged.count { $0.verdict == verdict }
+      return count > 0 ? "\(count) \(verdict.rawValue)" : nil
+    }
+    return
+      "Of \(book.judged.count) comparisons with the baseline: \(counts.joined(separator: ", "))."
   }
 
   private func finding(
     _ stratum: SweepStrata.Stratum, _ objective: String, _ definition: MetricDefinition
   ) -> String {
-    let verdicts = stratum.points.map { ($0, requirementMet(at: $0)) }
-    let measured = verdicts.filter { mean(objective, $0.0) != nil }
+    let states = stratum.points.map { ($0, state(at: $0)) }
+    let measured = states.filter { mean(objective, $0.0) != nil }
     guard !measured.isEmpty else { return "no choice has a value of \(objective)." }
-    let eligible = measured.filter { $0.1 }.map(\.0)
-    var refused = verdicts.filter { !$0.1 }.map(\.0)
+    let eligible = measured.filter { $0.1 != .violated }.map(\.0)
+    var refused = states.filter { $0.1 == .violated }.map(\.0)
     guard let best = eligible.min(by: { isBetter($0, $1, objective, definition) }) else {
       refused.sort { isBetter($0, $1, objective, definition) }
       return "no choice fulfils \(description.requirement?.text ?? "what is required"); "
         + refusals(refused)
     }
-    if description.pareto.count > 1 { return front(of: eligible) }
+    if description.pareto.count > 1 {
+      return front(of: eligible) + considered(refused, eligible)
+    }
     var text = standing(of: best, among: eligible, objective)
-    let isTie = text.hasPrefix(Self.tieLead)
+    let isTie = text.hasPrefix(Self.tieLead) || text.hasPrefix(Self.equalLead)
     if let baseline = stratum.baseline, baseline != best, !(isTie && eligible.contains(baseline)) {
       text += " " + gain(of: best, over: baseline, objective)
     } else if stratum.baseline == best, !isTie, eligible.count > 1 {
       text += " It is the baseline: no other choice is better."
     }
-    if let requirement = description.requirement, !refused.isEmpty {
+    return text + considered(refused, [best])
+  }
+
+  /// What the requirement excludes, and what it would take to show that it holds.
+  private func considered(_ refused: [Int], _ chosen: [Int]) -> String {
+    guard let requirement = description.requirement else { return "" }
+    var text = ""
+    if !refused.isEmpty {
       text += " Not considered, because of \(requirement.text): " + refusals(refused)
+    }
+    let open = chosen.compactMap { judgement(at: $0) }.filter { $0.state == .notShown }
+    if let worst = open.max(by: { ($0.runsNeeded ?? .max) < ($1.runsNeeded ?? .max) }) {
+      text += " That \(chosen.count == 1 ? "it fulfils" : "they fulfil") \(requirement.text) is not"
+      text += " shown by \(worst.count.successes) of \(worst.count.count) runs"
+      text += worst.runsNeeded.map { "; \($0) such runs would show it." } ?? "."
     }
     return text
   }
 
   /// The choices that no other one beats in one metric without losing in another, by their means.
   private func front(of eligible: [Int]) -> String {
-    let metrics = description.pareto.compactMap { name in
-      MetricCatalogue.definition(of: name).map { (name: name, definition: $0) }
-    }
-    func dominates(_ one: Int, _ other: Int) -> Bool {
-      metrics.allSatisfy { !isBetter(other, one, $0.name, $0.definition) }
-        && metrics.contains { isBetter(one, other, $0.name, $0.definition) }
-    }
-    let best = eligible.filter { place in !eligible.contains { dominates($0, place) } }
-    let described = best.map { place in
-      let amounts = metrics.compactMap { results.series($0.name, place) }
+    let front = ParetoFront(description.pareto, among: eligible, results, book)
+    let best = front.members.filter(\.isInFront)
+    let described = best.map { member in
+      let amounts = front.metrics.compactMap { results.series($0, member.place) }
         .map { MetricSummary($0).text }
-      return "\(strata.choice(place)) (\(amounts.joined(separator: "; ")))"
+      return "\(strata.name(member.place)) (\(amounts.joined(separator: "; ")))"
     }
-    let names = metrics.map(\.name).joined(separator: " and ")
-    return "in \(names), \(best.count) of \(eligible.count) choices are beaten by none, by their "
-      + "means: \(described.joined(separator: ", "))."
+    var text = "in \(front.metrics.joined(separator: " and ")), \(best.count) of "
+    text += "\(front.members.count) choices are beaten by none, by their means: "
+    text += described.joined(separator: ", ") + "."
+    let twins = best.filter { !$0.twins.isEmpty }.map { member in
+      "\(strata.name(member.place)) from \(member.twins.map(strata.name).joined(separator: ", "))"
+    }
+    if !twins.isEmpty {
+      text += " The runs do not tell apart: \(twins.joined(separator: "; "))."
+    }
+    let doubtful = front.members.filter { !$0.isInFront && !$0.isToldApart }.map {
+      strata.name($0.place)
+    }
+    if !doubtful.isEmpty {
+      text += " Beaten by the means, but not told apart from who beats them: "
+      text += doubtful.joined(separator: ", ") + "."
+    }
+    return text
   }
 
   /// Who is best, and from whom it cannot be told apart.
   private func standing(of best: Int, among eligible: [Int], _ objective: String) -> String {
     let amount = results.series(objective, best).map { MetricSummary($0).text } ?? ""
     let rivals = eligible.filter { $0 != best }
-    let tied = rivals.filter { place in
-      guard let left = results.series(objective, best), let right = results.series(objective, place)
-      else { return false }
-      return PairedComparison(baseline: left, candidate: right).verdict != .worse
-    }
+    let others = book.comparisons(of: rivals, with: best, objective)
+    let tied = others.filter { $0.verdict != .worse }.map(\.candidate)
     if !rivals.isEmpty, tied.count == rivals.count {
-      return Self.tieLead
-        + "\(objective), which is \(amount) with \(strata.choice(best))."
+      let lead =
+        others.allSatisfy { $0.verdict == .equivalent } ? Self.equalLead : Self.tieLead
+      return lead
+        + "\(objective), which is \(amount) with \(strata.name(best))."
     }
-    let head = "\(strata.choice(best)) is best: \(objective) is \(amount)."
+    let head = "\(strata.name(best)) is best: \(objective) is \(amount)."
     guard tied.isEmpty else {
-      return head + " Not told apart from it: \(tied.map(strata.choice).joined(separator: "; "))."
+      return head + " Not told apart from it: \(tied.map(strata.name).joined(separator: "; "))."
     }
-    return head + lead(of: best, among: rivals, objective)
-  }
-
-  /// How far the next best choice is behind.
-  private func lead(of best: Int, among rivals: [Int], _ objective: String) -> String {
     guard let definition = MetricCatalogue.definition(of: objective),
-      let next = rivals.min(by: { isBetter($0, $1, objective, definition) }),
-      let left = results.series(objective, best), let right = results.series(objective, next)
-    else { return "" }
-    let comparison = PairedComparison(baseline: left, candidate: right)
-    let relative = comparison.relativeText.map { ", \($0)" } ?? ""
-    return " Next comes \(strata.choice(next)): \(comparison.differenceText)\(relative)."
+      let next = others.min(by: { isBetter($0.candidate, $1.candidate, objective, definition) })
+    else { return head }
+    let text = DifferenceText(next)
+    let relative = text.relative.map { ", \($0)" } ?? ""
+    return head + " Next comes \(strata.name(next.candidate)): \(text.difference)\(relative)."
   }
 
   private func gain(of best: Int, over baseline: Int, _ objective: String) -> String {
-    guard let left = results.series(objective, baseline),
-      let right = results.series(objective, best)
+    guard let judged = book.comparison(objective, best),
+      let left = results.series(objective, baseline)
     else { return "" }
-    let comparison = PairedComparison(baseline: left, candidate: right)
-    let relative = comparison.relativeText.map { ", \($0)" } ?? ""
-    var text =
-      "Against the baseline \(strata.choice(baseline)): \(comparison.differenceText)\(relative)"
-    text += " (\(comparison.verdict.rawValue))."
+    let figures = DifferenceText(judged)
+    let relative = figures.relative.map { ", \($0)" } ?? ""
+    var text = "Against the baseline \(strata.name(baseline)): \(figures.difference)\(relative)"
+    text += " (\(figures.verdictSentence))."
     if left.definedCount < left.observations.count {
       text +=
         " The baseline has a value in \(left.definedCount) of "
@@ -147,46 +163,21 @@ struct SweepFindings: Sendable {
 
   private func refusals(_ places: [Int]) -> String {
     places.map { place in
-      guard let requirement = description.requirement,
-        let series = results.series(requirement.metric, place)
-      else { return strata.choice(place) }
-      let count = counted(series, requirement)
-      return "\(strata.choice(place)) (in \(count.successes) of \(count.count) runs)"
+      guard let judgement = judgement(at: place) else { return strata.name(place) }
+      let count = judgement.count
+      return "\(strata.name(place)) (in \(count.successes) of \(count.count) runs)"
     }.joined(separator: "; ") + "."
   }
 
-  /// What the number of runs cannot exclude, at the point that has the fewest.
-  private func reservation() -> String? {
-    guard let requirement = description.requirement else { return nil }
-    var worst: (limit: Double, runs: Int)?
-    for (place, point) in description.points.enumerated() where point.isRandom {
-      guard requirementMet(at: place), let series = results.series(requirement.metric, place)
-      else { continue }
-      let count = counted(series, requirement)
-      guard let interval = count.wilsonInterval().value else { continue }
-      let limit = requirement.isUpperBound ? interval.upper : interval.lower
-      let isWorse = worst.map {
-        requirement.isUpperBound ? limit > $0.limit : limit < $0.limit
-      }
-      if !requirement.isMet(by: limit), isWorse ?? true { worst = (limit, count.count) }
-    }
-    guard let worst else { return nil }
-    let percent = DecimalText.fixed(worst.limit * 100, decimals: worst.limit < 0.1 ? 1 : 0)
-    return "That a choice fulfils \(requirement.text) was observed, not proved: \(worst.runs) runs "
-      + "do not exclude a true share of \(percent) %."
+  private func judgement(at place: Int) -> RequirementJudgement? {
+    guard let requirement = description.requirement,
+      let series = results.series(requirement.metric, place)
+    else { return nil }
+    return RequirementJudgement(series, requirement, level: description.settings.level)
   }
 
-  private func requirementMet(at place: Int) -> Bool {
-    guard let requirement = description.requirement else { return true }
-    guard let series = results.series(requirement.metric, place),
-      let share = counted(series, requirement).share.value
-    else { return false }
-    return requirement.isMet(by: share)
-  }
-
-  private func counted(_ series: MetricSeries, _ requirement: SweepRequirement) -> Proportion {
-    let values = series.observations.compactMap(\.value.integer)
-    return Proportion(successes: values.count(where: requirement.counts), of: values.count)
+  private func state(at place: Int) -> RequirementJudgement.State {
+    judgement(at: place)?.state ?? .fulfilled
   }
 
   private func mean(_ metric: String, _ place: Int) -> Double? {

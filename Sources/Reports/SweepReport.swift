@@ -6,14 +6,31 @@ public import TrialExecution
 public struct SweepReport: Sendable {
   private let results: SweepResults
   private let strata: SweepStrata
+  private let book: ComparisonBook
+  private let scope: SweepScope
+  private let outer: OuterAnalysis?
   private var description: SweepDescription { results.description }
 
   /// Reads the results of a sweep.
   ///
+  /// - Parameters:
+  ///   - store: the results file.
+  ///   - description: the sweep.
+  ///   - scope: which of the runs count.
   /// - Throws: `ResultStoreError` if the file cannot be read.
-  public init(_ store: ResultStore, of description: SweepDescription) throws(ResultStoreError) {
-    results = try SweepResults(store, of: description)
-    strata = SweepStrata(description)
+  public init(
+    _ store: ResultStore, of description: SweepDescription, scope: SweepScope = SweepScope()
+  ) throws(ResultStoreError) {
+    self.init(try SweepResults(store, of: description, isBalanced: scope.isPartial), scope: scope)
+  }
+
+  /// Reports results that have been read.
+  init(_ results: SweepResults, scope: SweepScope = SweepScope()) {
+    self.results = results
+    self.scope = scope
+    strata = SweepStrata(results.description)
+    outer = OuterAnalysis(results, strata: strata)
+    book = ComparisonBook(results, strata: strata)
   }
 
   /// The report for a terminal of this many columns.
@@ -22,15 +39,13 @@ public struct SweepReport: Sendable {
     if !description.question.isEmpty {
       lines += TextWrap.lines(description.question, width: width) + [""]
     }
-    let tables = SweepTables(results, strata: strata)
-    lines += tables.measurements().lines(width: width)
-    lines += notes(width: width)
-    for (metric, table) in tables.comparisons() {
-      let definition = MetricCatalogue.definition(of: metric)
-      lines += [
-        "", "\(metric) against the baseline (\(definition?.direction.rawValue ?? "") is better)",
-      ]
-      lines += table.lines(width: width)
+    let tables = SweepTables(results, strata: strata, book: book)
+    if let outer {
+      lines += OuterTables(outer).lines(width: width)
+    } else {
+      lines += tables.measurements().lines(width: width)
+      lines += notes(width: width)
+      lines += comparisons(tables, width: width)
     }
     lines += section(
       "What is measured", description.metrics.compactMap(DefinitionNote.sentence(of:)), width: width
@@ -40,18 +55,34 @@ public struct SweepReport: Sendable {
       AssumptionNote.sentences(description.configuration, axes: description.axes), width: width)
     lines += section(
       "Policies", HonestyNote.sentences(results, strata: strata), width: width)
+    if outer == nil {
+      let methods = MethodNote(results, book: book).sentences()
+      if !methods.isEmpty {
+        lines += section("How it was compared", methods, width: width)
+      }
+    }
+    lines += section("What this does not show", [ValidityNote.sentence], width: width)
     // The answer comes last: that is where somebody looks who waited for it.
-    let findings = SweepFindings(results, strata: strata).sentences()
+    let findings = scopeNotes + findings
     if !findings.isEmpty {
-      lines += section("Findings", findings, width: width)
+      lines += section(
+        scope.isPartial ? "Findings so far (partial)" : "Findings", findings, width: width)
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Every table for machines, by name.
+  public var tables: [DataTable] {
+    let data = SweepData(results, strata: strata, book: book)
+    guard let outer else { return data.tables() }
+    return [data.measurements()] + outer.tables()
   }
 
   /// The report for machines: every estimate in the metric's stored unit.
   public var json: JSONValue {
     .object([
       ("experiment", .text(description.name)), ("engine", .text(EngineVersion.current)),
+      ("partial", .truth(scope.isPartial)),
       (
         "points",
         .array(
@@ -70,7 +101,15 @@ public struct SweepReport: Sendable {
             ])
           })
       ),
-      ("findings", .array(SweepFindings(results, strata: strata).sentences().map { .text($0) })),
+      (
+        "tables",
+        .object(tables.filter { $0.name != "measurements" }.map { ($0.name, $0.json) })
+      ),
+      (
+        "methods",
+        .array((outer == nil ? MethodNote(results, book: book).sentences() : []).map { .text($0) })
+      ),
+      ("findings", .array((scopeNotes + findings).map { .text($0) })),
       (
         "assumptions",
         .array(
@@ -80,33 +119,56 @@ public struct SweepReport: Sendable {
     ])
   }
 
+  private var findings: [String] {
+    outer?.sentences() ?? SweepFindings(results, strata: strata, book: book).sentences()
+  }
+
+  /// What is to be said of the number of runs.
+  private var scopeNotes: [String] {
+    var notes: [String] = []
+    if scope.isPartial {
+      let runs =
+        description.points.indices.filter { description.points[$0].isRandom }
+        .map(results.runCount).min() ?? 0
+      notes.append(
+        "Partial: the sweep has not ended. \(runs) repetitions are complete at all points and count"
+          + " here; \(results.repetitionsDropped) trials of others are left out, not lost.")
+    }
+    if let rule = scope.stoppingRule {
+      notes.append(
+        "Repetitions were added by a rule, \(rule), with \(scope.looks) looks: its intervals are "
+          + "corrected for the looking, the p-values here are not.")
+    }
+    return notes
+  }
+
+  private func comparisons(_ tables: SweepTables, width: Int) -> [String] {
+    var lines: [String] = []
+    if let table = tables.requirement() {
+      lines += ["", "Required: \(description.requirement?.text ?? "")"] + table.lines(width: width)
+    }
+    // Who gets there at all comes before how long it takes those who do.
+    for metric in book.metrics {
+      guard let table = tables.outcomes(of: metric) else { continue }
+      lines += ["", "Pairs of runs in which \(metric) has a value (McNemar, by itself)"]
+      lines += table.lines(width: width)
+    }
+    for metric in book.metrics {
+      guard let table = tables.comparisons(of: metric) else { continue }
+      let direction = MetricCatalogue.definition(of: metric)?.direction
+      let better =
+        direction == .neutral ? "no way is better" : "\(direction?.rawValue ?? "") is better"
+      lines += ["", "\(metric) against the baseline (\(better))"]
+      lines += table.lines(width: width)
+    }
+    return lines
+  }
+
   /// What the marks in the table mean; only those that are there.
   private func notes(width: Int) -> [String] {
-    let all = description.metrics.flatMap { metric in
-      description.points.indices.compactMap { results.series(metric, $0) }
+    MarkNote(results).sentences().flatMap {
+      TextWrap.lines($0, width: width, first: "  ", indent: "    ")
     }
-    var notes: [String] = []
-    if description.points.contains(where: \.isRandom) {
-      notes.append(
-        "a [b, c]: mean over the runs with its 95 % interval (BCa bootstrap; shares of runs: Wilson), "
-          + "each by itself, not corrected for the number of comparisons")
-    }
-    if description.points.contains(where: { !$0.isRandom }) {
-      notes.append("=: nothing in the trial is drawn, so one run says everything")
-    }
-    if all.contains(where: { $0.restrictedCount > 0 }) {
-      notes.append("*: restricted mean, in which a run that never got there counts as its limit")
-    }
-    if let series = all.first(where: { $0.definedCount < $0.observations.count }) {
-      let reason = series.reason.map { ", for instance \(series.name): \($0)" } ?? ""
-      notes.append("n/m: n of m runs have a value\(reason)")
-    }
-    if description.points.count > SweepTables.pointsMax {
-      notes.append(
-        "the first \(SweepTables.pointsMax) of \(description.points.count) points; the results file "
-          + "has all")
-    }
-    return notes.flatMap { TextWrap.lines($0, width: width, first: "  ", indent: "    ") }
   }
 
   private func section(_ title: String, _ sentences: [String], width: Int) -> [String] {

@@ -13,29 +13,70 @@ public struct SweepResults: Sendable {
   /// - Parameters:
   ///   - store: the results file; points without trials have none here.
   ///   - description: the sweep.
+  ///   - isBalanced: whether only repetitions are read that every point has.
   /// - Throws: `ResultStoreError` if the file cannot be read.
-  public init(_ store: ResultStore, of description: SweepDescription) throws(ResultStoreError) {
+  /// - Complexity: each trial's metric is read once.
+  public init(
+    _ store: ResultStore, of description: SweepDescription, isBalanced: Bool = false
+  ) throws(ResultStoreError) {
     self.description = description
-    var names = description.metrics + description.objectives + HonestyNote.metrics
-    if let requirement = description.requirement { names.append(requirement.metric) }
+    let names =
+      HonestyNote.metrics + description.metrics + description.comparedMetrics + description.pareto
+    let known = names.enumerated().filter { place, name in
+      names.firstIndex(of: name) == place && MetricCatalogue.definition(of: name) != nil
+    }.map(\.element)
+    let table = try store.observations(of: known)
     var series: [String: [MetricSeries]] = [:]
-    for name in names where series[name] == nil {
+    for name in known {
       guard let definition = MetricCatalogue.definition(of: name) else { continue }
-      var ofPoints: [MetricSeries] = []
-      for point in description.points {
-        ofPoints.append(
-          MetricSeries(
-            name: name, definition: definition, isRandom: point.isRandom,
-            observations: try store.observations(of: name, atPoint: point.index),
-            until: point.until))
+      series[name] = description.points.map { point in
+        MetricSeries(
+          name: name, definition: definition, isRandom: point.isRandom,
+          observations: table.observations(of: name, atPoint: point.index), until: point.until)
       }
-      series[name] = ofPoints
+    }
+    let all = HonestyNote.metrics.first.flatMap { series[$0] } ?? []
+    let kept = isBalanced ? Self.repetitionsOfAll(all) : nil
+    repetitionsDropped =
+      kept.map { kept in
+        all.filter(\.isRandom).reduce(0) { count, series in
+          count + series.observations.count { !kept.contains($0.repetition) }
+        }
+      } ?? 0
+    if let kept {
+      for name in known { series[name] = series[name]?.map { $0.keeping(kept) } }
     }
     self.series = series
   }
 
+  /// How many trials are there of repetitions that not every point has; 0 if they are used.
+  let repetitionsDropped: Int
+
+  /// The repetitions that all points which draw have.
+  private static func repetitionsOfAll(_ points: [MetricSeries]) -> Set<Int> {
+    var common: Set<Int>?
+    for series in points where series.isRandom {
+      let own = Set(series.observations.map(\.repetition))
+      common = common?.intersection(own) ?? own
+    }
+    return common ?? []
+  }
+
+  /// Takes results as they are, by metric and then by place.
+  init(_ description: SweepDescription, series: [String: [MetricSeries]]) {
+    self.description = description
+    self.series = series
+    repetitionsDropped = 0
+  }
+
   /// A metric at a point, by the point's place; nil for a metric that does not exist.
   func series(_ metric: String, _ point: Int) -> MetricSeries? { series[metric]?[point] }
+
+  /// How many trials of a point failed.
+  func failedCount(_ point: Int) -> Int {
+    HonestyNote.metrics.first.flatMap { series($0, point) }
+      .map { $0.observations.count { $0.outcome.errorText != nil } } ?? 0
+  }
 
   /// How many runs of a point there are.
   func runCount(_ point: Int) -> Int {

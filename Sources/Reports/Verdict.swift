@@ -1,13 +1,13 @@
 /// What a comparison with the baseline comes to, in a word.
 public enum Verdict: String, Sendable, Hashable, CaseIterable {
-  /// It is better, by more than matters or than is known not to matter.
+  /// It is better, and the difference is not one that provably does not matter.
   case better
   /// It is worse.
   case worse
-  /// Every run gave the same.
-  case noDifference = "no difference seen"
-  /// What difference there can be is smaller than matters.
-  case negligible = "no difference that matters"
+  /// It differs, in a metric of which neither way is better.
+  case different
+  /// What difference there is, is smaller than matters.
+  case equivalent
   /// The runs do not say.
   case undecided
 }

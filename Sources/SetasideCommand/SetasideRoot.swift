@@ -17,6 +17,7 @@ struct SetasideRoot: ParsableCommand {
         setaside show experiments/demo.yaml    every value and its origin
         setaside run experiments/demo.yaml     one trial, in full
         setaside sweep experiments/demo.yaml   all trials, compared
+        setaside compare results/demo.sqlite   the same comparison, or another, from what is kept
 
       The answer goes to standard output, everything else to standard error. Exit status: 0 done, \
       1 a trial or the keeping of its results failed, 2 a file or an argument has a fault and nothing \
@@ -25,6 +26,7 @@ struct SetasideRoot: ParsableCommand {
     version: "setaside 0.1.0 (engine \(EngineVersion.current))",
     subcommands: [
       CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
+      CompareCommand.self,
       PoliciesCommand.self, RecordCommand.self, BenchCommand.self,
     ])
 }

@@ -118,6 +118,7 @@ struct SweepCommand: SetasideSubcommand {
         engineVersion: EngineVersion.current,
         commandLine: CommandLine.arguments.joined(separator: " "),
         host: ProcessInfo.processInfo.hostName, started: Date.now.formatted(.iso8601),
+        sources: experiment.sources.encoded(),
         experimentText: try experiment.resolvedText(ofPoint: 0))
       return try ResultStore.open(
         path: path, experiment: experiment.name, provenance: provenance)

@@ -2,6 +2,7 @@ internal import ExperimentFiles
 internal import HostConfiguration
 internal import PolicyKit
 internal import Reports
+internal import Statistics
 internal import SweepRunner
 
 extension SweepDescription {
@@ -16,12 +17,13 @@ extension SweepDescription {
     let configuration = try experiment.configuration(ofPoint: 0)
     var points: [Point] = []
     for point in schedule.points {
-      points.append(
-        Point(
-          index: point.index,
-          values: point.assignments.map { AxisValue(path: $0.path, label: $0.label) },
-          isRandom: point.isRandom,
-          until: try experiment.configuration(ofPoint: point.index).limit.nanoseconds))
+      var described = Point(
+        index: point.index,
+        values: point.assignments.map { AxisValue(path: $0.path, label: $0.label) },
+        isRandom: point.isRandom,
+        until: try experiment.configuration(ofPoint: point.index).limit.nanoseconds)
+      described.sample = experiment.designPoint(ofPoint: point.index).map { OuterSample($0) }
+      points.append(described)
     }
     let comparison = experiment.comparison
     let metrics =
@@ -37,6 +39,10 @@ extension SweepDescription {
       requirement: comparison?.requirement.map { SweepRequirement($0) },
       configuration: configuration)
     pareto = comparison?.pareto ?? []
+    settings = comparison.map { ComparisonSettings($0) } ?? ComparisonSettings()
+    outerAxes = experiment.outerAxes
+    // Only scrambled Sobol' points come in replicates; points of other designs have none.
+    hasReplicates = points.contains { $0.sample.map { $0.replicate > 0 } ?? false }
   }
 
   private static func metrics(of configuration: TrialConfiguration) -> [String] {
@@ -63,5 +69,50 @@ extension SweepRequirement {
       counts: { requirement.relation.holds($0, requirement.threshold) },
       isUpperBound: requirement.bound == .lessOrEqual || requirement.bound == .less,
       share: Double(requirement.share) / 1e6, text: requirement.text)
+  }
+}
+
+extension ComparisonSettings {
+  /// What the experiment declares.
+  init(_ comparison: Comparison) {
+    self.init()
+    test =
+      switch comparison.test {
+      case .wilcoxon: .wilcoxon
+      case .t: .t
+      }
+    correction =
+      switch comparison.correction {
+      case .holm: .holm
+      case .benjaminiHochberg: .benjaminiHochberg
+      case .none: .none
+      }
+    families = comparison.families.map { Family(name: $0.name, metrics: $0.metrics) }
+    margins = comparison.margins.map { ($0.metric, Margin($0.tolerance)) }
+  }
+}
+
+extension ComparisonSettings.Margin {
+  /// The margin as reports need it.
+  init(_ tolerance: MetricTolerance) {
+    switch tolerance {
+    case .relative(let partsPerMillion): self = .relative(Double(partsPerMillion) / 1e6)
+    case .absolute(let amount): self = .absolute(Double(amount))
+    }
+  }
+}
+
+extension OuterSample {
+  /// The sample as reports need it.
+  init(_ point: DesignPoint) {
+    let matrix: Matrix =
+      switch point.matrix {
+      case .a: .first
+      case .b: .second
+      case .ab(let axis): .mixed(axis)
+      }
+    self.init(
+      replicate: point.replicate, number: point.sample, coordinates: point.coordinates,
+      matrix: matrix)
   }
 }

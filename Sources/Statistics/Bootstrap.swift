@@ -1,4 +1,6 @@
-/// The bias-corrected and accelerated (BCa) bootstrap for a mean or a median.
+internal import Foundation
+
+/// The bias-corrected and accelerated (BCa) bootstrap for a mean or a quantile.
 ///
 /// Source: Efron 1987, "Better Bootstrap Confidence Intervals", doi:10.1080/01621459.1987.10478410.
 /// Departs from the paper in: resamples equal to the estimate count half in the bias correction, as
@@ -11,6 +13,32 @@ public struct Bootstrap: Sendable, Hashable {
     case mean
     /// The median, midpoint of the middle two for an even number.
     case median
+    /// The 90th percentile by nearest rank.
+    case p90
+    /// The 95th percentile by nearest rank.
+    case p95
+    /// The 99th percentile by nearest rank.
+    case p99
+
+    /// The percentile, if it is one by nearest rank.
+    var percentile: Percentile? {
+      switch self {
+      case .mean, .median: nil
+      case .p90: .p90
+      case .p95: .p95
+      case .p99: .p99
+      }
+    }
+
+    /// The fewest values for which an interval can hold the true value as often as the level says.
+    ///
+    /// A resample has no value above the largest, and with n values the true percentile p lies above
+    /// them all with the probability pⁿ: with 30 values a 99th percentile does in 74 % of all samples.
+    func countNeeded(level: ConfidenceLevel) -> Int {
+      guard let percentile else { return 2 }
+      let share = Double(percentile.partsPerMillion) / 1e6
+      return max(2, Int((log(level.tail) / log(share)).rounded(.up)))
+    }
   }
 
   /// The most resamples, which bounds the time and memory of one interval.
@@ -42,14 +70,16 @@ extension Sample {
   ///   - statistic: what to estimate.
   ///   - bootstrap: how many resamples, and the seed of the draws.
   ///   - level: how often such an interval is meant to hold the true value.
-  /// - Returns: an interval in the unit of the values. Undefined for fewer than two values, when all
+  /// - Returns: an interval in the unit of the values. Undefined for fewer than two values (of a percentile at
+  ///   95 %: 36 for the 90th, 72 for the 95th, 368 for the 99th), when all
   ///   are equal, when all resamples agree and when the estimate lies outside what the resamples gave.
   /// - Complexity: O(resamples · (n + log resamples)).
   public func bootstrapInterval(
     for statistic: Bootstrap.Statistic, by bootstrap: Bootstrap,
     level: ConfidenceLevel = .ninetyFivePercent
   ) -> Estimate<ConfidenceInterval> {
-    guard count >= 2 else { return .undefined(.tooFewValues(needed: 2, given: count)) }
+    let needed = statistic.countNeeded(level: level)
+    guard count >= needed else { return .undefined(.tooFewValues(needed: needed, given: count)) }
     // Draws index the sorted values, so that the order of the runs cannot change the interval.
     let resampler = Resampler(sorted: values.sorted(), statistic: statistic)
     guard resampler.hasSpread else { return .undefined(.noSpread) }

@@ -19,7 +19,7 @@ struct Resampler {
   var estimate: Double {
     switch statistic {
     case .mean: mean(of: values.indices)
-    case .median: middle(ofSorted: values)
+    default: value(ranks(among: values.count)) { values[$0] }
     }
   }
 
@@ -28,17 +28,22 @@ struct Resampler {
     var generator = SplitMix64(seed: bootstrap.seed)
     var statistics: [Double] = []
     statistics.reserveCapacity(bootstrap.resamples)
-    var drawn = [Int](repeating: 0, count: values.count)
-    for _ in 0..<bootstrap.resamples {
-      switch statistic {
-      case .mean:
-        for draw in drawn.indices { drawn[draw] = generator.next(below: values.count) }
-        statistics.append(mean(of: drawn))
-      case .median:
-        for rank in drawn.indices { drawn[rank] = 0 }
-        for _ in drawn.indices { drawn[generator.next(below: values.count)] += 1 }
-        statistics.append(median(ofTimesDrawn: drawn))
+    let count = values.count
+    let origin = values[0]
+    values.withUnsafeBufferPointer { values in
+      for _ in 0..<bootstrap.resamples where statistic == .mean {
+        var sum = 0.0
+        for _ in 0..<count { sum += values[generator.next(below: count)] - origin }
+        statistics.append(origin + sum / Double(count))
       }
+    }
+    var drawn = [Int](repeating: 0, count: count)
+    for _ in 0..<bootstrap.resamples where statistic != .mean {
+      drawn.withUnsafeMutableBufferPointer { drawn in
+        drawn.update(repeating: 0)
+        for _ in 0..<count { drawn[generator.next(below: count)] += 1 }
+      }
+      statistics.append(quantile(ofTimesDrawn: drawn))
     }
     statistics.sort()
     return statistics
@@ -67,18 +72,31 @@ struct Resampler {
     return origin + indices.reduce(0) { $0 + (values[$1] - origin) } / Double(indices.count)
   }
 
-  /// The median of a resample in which each rank occurs as often as stated: no sorting needed.
-  private func median(ofTimesDrawn counts: [Int]) -> Double {
-    let lowerRank = (values.count - 1) / 2
-    let upperRank = values.count / 2
+  /// The quantile of a resample in which each rank occurs as often as stated: no sorting needed.
+  private func quantile(ofTimesDrawn counts: [Int]) -> Double {
+    let ranks = ranks(among: values.count)
     var passed = 0
     var lower: Double?
     for (index, count) in counts.enumerated() {
       passed += count
-      if lower == nil, passed > lowerRank { lower = values[index] }
-      if let lower, passed > upperRank { return lower + (values[index] - lower) / 2 }
+      if lower == nil, passed > ranks.lower { lower = values[index] }
+      if let lower, passed > ranks.upper { return lower + (values[index] - lower) / 2 }
     }
     preconditionFailure("the counts of a resample add up to its size")
+  }
+
+  /// The places of the one or two ascending values, counted from 0, that make the quantile.
+  private func ranks(among count: Int) -> (lower: Int, upper: Int) {
+    guard let rank = statistic.percentile?.rank(among: count) else {
+      return ((count - 1) / 2, count / 2)
+    }
+    return (rank - 1, rank - 1)
+  }
+
+  /// The midpoint of the values at one or two places.
+  private func value(_ ranks: (lower: Int, upper: Int), at place: (Int) -> Double) -> Double {
+    let lower = place(ranks.lower)
+    return lower + (place(ranks.upper) - lower) / 2
   }
 
   /// The statistic without each value in turn, in the order of the values.
@@ -88,11 +106,11 @@ struct Resampler {
       let origin = values[0]
       let total = values.reduce(into: CompensatedSum()) { $0.add($1 - origin) }.total
       return values.map { origin + (total - ($0 - origin)) / Double(values.count - 1) }
-    case .median:
+    default:
+      let ranks = ranks(among: values.count - 1)
       return values.indices.map { removed in
         // Above the removed value every rank moves up by one place.
-        let ranks = [(values.count - 2) / 2, (values.count - 1) / 2]
-        return middle(ofSorted: ranks.map { values[$0 < removed ? $0 : $0 + 1] })
+        value(ranks) { values[$0 < removed ? $0 : $0 + 1] }
       }
     }
   }

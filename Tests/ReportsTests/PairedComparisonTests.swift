@@ -1,3 +1,4 @@
+import Statistics
 import Testing
 
 @testable import Reports
@@ -9,10 +10,19 @@ import Testing
     of name: String = "task.batch.completion", _ baseline: [Int64?], _ candidate: [Int64?],
     isRandom: Bool = true, until: Int64? = nil
   ) throws -> Verdict {
-    PairedComparison(
+    try judged(of: name, baseline, candidate, isRandom: isRandom, until: until).verdict
+  }
+
+  private func judged(
+    of name: String = "task.batch.completion", _ baseline: [Int64?], _ candidate: [Int64?],
+    isRandom: Bool = true, until: Int64? = nil, settings: ComparisonSettings = ComparisonSettings()
+  ) throws -> JudgedComparison {
+    let raw = PairedComparison(
       baseline: try series(name, baseline, isRandom: isRandom, until: until),
-      candidate: try series(name, candidate, isRandom: isRandom, until: until)
-    ).verdict
+      candidate: try series(name, candidate, isRandom: isRandom, until: until), settings: settings)
+    return JudgedComparison(
+      raw, baseline: 0, candidate: 1, family: "all", familySize: isRandom ? 1 : 0,
+      difference: raw.difference, equivalence: raw.equivalence, settings: settings)
   }
 
   @Test func `sees a small difference through noise that both sides share`() throws {
@@ -24,32 +34,74 @@ import Testing
       try verdict(of: "task.batch.throughput.min-1s", noisy, later) == .better)
   }
 
-  @Test func `says when nothing differs, and when it does not matter`() throws {
-    #expect(try verdict(noisy, noisy) == .noDifference)
-    #expect(try verdict(noisy, noisy.map { $0 + 1_000 }) == .negligible)
+  @Test func `says when nothing that matters differs, as a finding`() throws {
+    #expect(try verdict(noisy, noisy) == .equivalent)
+    #expect(try verdict(noisy, noisy.map { $0 + 1_000 }) == .equivalent)
     #expect(
-      try verdict(noisy, noisy.enumerated().map { $1 + Int64($0 % 3) * 1_000 }) == .negligible)
+      try verdict(noisy, noisy.enumerated().map { $1 + Int64($0 % 3) * 1_000 }) == .equivalent)
   }
 
-  @Test func `does not decide what the runs do not say`() throws {
+  @Test func `does not take a few equal runs for proof that they are equal`() throws {
+    // Four signs alike: 2^-4 = 6 %; five: 3 %.
+    #expect(try verdict([1, 1, 1, 1], [1, 1, 1, 1]) == .undecided)
+    #expect(try verdict([1, 1, 1, 1, 1], [1, 1, 1, 1, 1]) == .equivalent)
+  }
+
+  @Test func `judges by a stated margin rather than by the catalogue's`() throws {
+    let later = noisy.enumerated().map { $1 + 100_000_000 + Int64($0) * 1_000_000 }
+    #expect(try verdict(noisy, later) == .equivalent)
+    var settings = ComparisonSettings()
+    settings.margins = [("task.batch.completion", .absolute(50_000_000))]
+    #expect(try judged(noisy, later, settings: settings).verdict == .worse)
+    settings.margins = [("task.batch.completion", .relative(0.01))]
+    #expect(try judged(noisy, later, settings: settings).raw.margin == 330_000_000)
+    #expect(try judged(noisy, later, settings: settings).verdict == .equivalent)
+  }
+
+  @Test func `does not decide what the runs do not say, and says how many might`() throws {
     let shuffled = Array(noisy.reversed())
-    #expect(try verdict(noisy, shuffled) == .undecided)
+    let judged = try judged(noisy, shuffled)
+    #expect(judged.verdict == .undecided)
+    guard case .about(let count) = judged.need else {
+      Issue.record("expected a number of repetitions, found \(String(describing: judged.need))")
+      return
+    }
+    #expect((100..<10_000).contains(count))
     #expect(try verdict([1], [2]) == .undecided)
     #expect(try verdict([nil], [2]) == .undecided)
   }
 
-  @Test func `compares trials without draws by their numbers`() throws {
-    #expect(try verdict([100], [100], isRandom: false) == .noDifference)
-    #expect(try verdict([100], [102], isRandom: false) == .negligible)
-    #expect(try verdict([100], [120], isRandom: false) == .worse)
+  @Test func `compares trials without draws by their numbers, with no interval and no p`() throws {
+    #expect(try verdict([100], [100], isRandom: false) == .equivalent)
+    #expect(try verdict([100], [102], isRandom: false) == .equivalent)
+    let judged = try judged([100], [120], isRandom: false)
+    #expect(judged.verdict == .worse)
+    #expect(judged.interval == nil)
+    #expect(judged.difference.value == nil)
+    #expect(DifferenceText(judged).pValue == "exact")
   }
 
   @Test func `pairs a trial without draws with every run of the other`() throws {
-    let comparison = PairedComparison(
+    let raw = PairedComparison(
       baseline: try series("task.batch.completion", [5_000_000_000], isRandom: false),
       candidate: try series("task.batch.completion", noisy.map { $0 }))
-    #expect(comparison.pairCount == 10)
-    #expect(comparison.verdict == .worse)
+    #expect(raw.pairCount == 10)
+    #expect(raw.mean == 28_000_000_000)
+    #expect(!raw.isExact)
+  }
+
+  @Test func `tells what pairing bought`() throws {
+    let ratio = try judged(noisy, noisy.enumerated().map { $1 + Int64($0) }).raw.varianceRatio
+    #expect(try #require(ratio) < 1e-6)
+  }
+
+  @Test func `takes the effect of the test that was asked for`() throws {
+    var settings = ComparisonSettings()
+    let later = noisy.enumerated().map { $1 + 3_000_000_000 + Int64($0) * 1_000_000 }
+    let ranks = try judged(noisy, later, settings: settings).raw.effect
+    #expect(ranks == .init(name: "rank-biserial", value: 1))
+    settings.test = .t
+    #expect(try judged(noisy, later, settings: settings).raw.effect?.name == "d_z")
   }
 
   @Test func `counts killed runs of the baseline as their limit`() throws {
@@ -65,7 +117,10 @@ import Testing
     // McNemar, exact: 2 / 2^6 = 0.03, and 2 / 2^5 = 0.06.
     #expect(try verdict(of: "oom.kills", six, none) == .better)
     #expect(try verdict(of: "oom.kills", five, none) == .undecided)
-    #expect(try verdict(of: "oom.kills", six, six) == .noDifference)
+    // That no run of ten differs does not exclude a difference of a point.
+    #expect(try verdict(of: "oom.kills", six, six) == .undecided)
+    let many = [Int64?](repeating: 0, count: 600)
+    #expect(try verdict(of: "oom.kills", many, many) == .equivalent)
     #expect(try verdict(of: "task.batch.completed", six, none) == .worse)
   }
 }

@@ -21,13 +21,17 @@ import Testing
     #expect((parsed as? [String: Any])?["points"] as? [Any] != nil)
   }
 
-  @Test func `says what each choice gives and takes, and what its figures mean`() throws {
+  @Test func `says what is required, what is best, and what its figures mean`() throws {
     let command = try Command()
     try command.write(SmallExperiment.text, to: "small.yaml")
     let output = try command.run("sweep", "small.yaml")
     let answer = output.answer.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(answer.contains("* none fails P(oom.kills > 0) <= 1 %, with 5 of 6 runs; task.batch"))
-    #expect(answer.contains("fulfils P(oom.kills > 0) <= 1 %, with 0 of 6 runs; task.batch"))
+    #expect(answer.contains("Required: P(oom.kills > 0) <= 1 %"))
+    #expect(answer.contains("none 5 of 6 [44, 97] % violated"))
+    #expect(answer.contains("wait-for-quota pages=256 0 of 6 [0, 39] % not shown 381"))
+    #expect(answer.contains("Not considered, because of P(oom.kills > 0) <= 1 %: none (in 5 of 6"))
+    #expect(answer.contains("is not shown by 0 of 6 runs; 381 such runs would show it."))
+    #expect(answer.contains("corrected by Holm over each family of tests (all 2)"))
     #expect(answer.contains("* oom.kills: victims marked by the OOM killer"))
   }
 

@@ -37,7 +37,9 @@ import Testing
     #expect(equal.meanInterval() == .undefined(.noSpread))
     for statistic in Bootstrap.Statistic.allCases {
       let interval = equal.bootstrapInterval(for: statistic, by: Bootstrap(seed: 1, resamples: 99))
-      #expect(interval == .undefined(.noSpread))
+      let isMiddle = statistic == .mean || statistic == .median
+      #expect((interval.reason == .noSpread) == isMiddle)
+      #expect(interval.value == nil)
     }
   }
 
@@ -77,6 +79,21 @@ import Testing
       let value = try #require(interval.value)
       #expect(value.lower.isFinite && value.upper.isFinite && value.lower < value.upper)
     }
+  }
+
+  @Test func `a percentile has an interval only where the largest value can bound it`() throws {
+    let values = (0..<368).map { ($0 * 37) % 401 }
+    let bootstrap = Bootstrap(seed: 1, resamples: 299)
+    #expect(
+      Sample(Array(values.prefix(367))).bootstrapInterval(for: .p99, by: bootstrap)
+        == .undefined(.tooFewValues(needed: 368, given: 367)))
+    let sample = Sample(values)
+    #expect(sample.bootstrapInterval(for: .p99, by: bootstrap).value != nil)
+    let interval = try #require(sample.bootstrapInterval(for: .p90, by: bootstrap).value)
+    #expect(Percentile.p90.value(in: values) == .defined(Int(interval.estimate)))
+    #expect(interval.lower < interval.estimate && interval.estimate < interval.upper)
+    #expect(Bootstrap.Statistic.p90.countNeeded(level: .ninetyFivePercent) == 36)
+    #expect(Bootstrap.Statistic.p95.countNeeded(level: .ninetyFivePercent) == 72)
   }
 
   @Test func `resamples that all agree have no interval`() {

@@ -15,7 +15,9 @@ import Testing
     "Sources/SamplingDesigns": [],
     "Sources/Statistics": ["Foundation"],
     "Sources/TrialExecution": ["PolicyKit", "HostConfiguration", "HostModel"],
-    "Sources/ResultStore": ["HostConfiguration", "GRDB", "Foundation"],
+    "Sources/ResultStore": [
+      "HostConfiguration", "GRDB", "GRDBSQLite", "Foundation", "Glibc", "Synchronization",
+    ],
     "Sources/SweepRunner": [
       "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles", "TrialExecution",
       "ResultStore", "Statistics", "Synchronization",

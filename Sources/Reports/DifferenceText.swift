@@ -1,0 +1,84 @@
+internal import HostConfiguration
+internal import Statistics
+internal import TrialExecution
+
+/// The figures of a comparison as people read them.
+struct DifferenceText: Sendable {
+  private let judged: JudgedComparison
+  private var raw: PairedComparison { judged.raw }
+
+  init(_ judged: JudgedComparison) { self.judged = judged }
+
+  /// The difference with its interval, such as `-10.9 [-11.5, -10.2] s`.
+  var difference: String {
+    guard let mean = raw.mean else { return "no pairs" }
+    let interval = judged.interval
+    if raw.isShare {
+      let ends = interval.map {
+        " [\(Self.signed($0.lower * 100)), \(Self.signed($0.upper * 100))]"
+      }
+      return "\(Self.signed(mean * 100))\(ends ?? "") points"
+    }
+    let magnitude = [mean, interval?.lower ?? 0, interval?.upper ?? 0]
+      .reduce(0) { max($0, $1.magnitude) }
+    let unit = DisplayUnit(for: raw.definition.unit, magnitude: magnitude)
+    let suffix = unit.name.isEmpty ? "" : " \(unit.name)"
+    let sign = mean > 0 ? "+" : ""
+    let ends = interval.map { " [\(unit.number($0.lower)), \(unit.number($0.upper))]" } ?? ""
+    return sign + unit.number(mean) + ends + suffix + (raw.restrictedCount > 0 ? " *" : "")
+  }
+
+  /// The difference as a share of the baseline's mean, such as `-39 %`; nil where that means nothing.
+  var relative: String? {
+    guard let mean = raw.mean, let base = raw.baselineMean, base > 0, !raw.isShare else {
+      return nil
+    }
+    return "\(Self.signed(mean / base * 100)) %"
+  }
+
+  /// The effect's size: the rank-biserial correlation, d_z, or the discordant runs.
+  var effect: String {
+    if raw.isExact { return "" }
+    if raw.isShare { return "\(raw.shares.onlyBaseline):\(raw.shares.onlyCandidate)" }
+    return raw.effect.map { DecimalText.fixed($0.value, decimals: 2) } ?? ""
+  }
+
+  /// The corrected p-value of the test for a difference.
+  var pValue: String {
+    raw.isExact ? "exact" : judged.difference.value.map(Self.probability) ?? "-"
+  }
+
+  /// The verdict, with what would decide an undecided one.
+  var verdict: String {
+    guard judged.verdict == .undecided else { return judged.verdict.rawValue }
+    switch judged.need {
+    case .about(let count): return "undecided, ~\(count) more"
+    case .tooMany: return "undecided, >\(RepetitionNeed.limit) more"
+    case nil: return "undecided"
+    }
+  }
+
+  /// The verdict in a sentence.
+  var verdictSentence: String {
+    let need = judged.need.map { ": \($0.text) repetitions might decide it" } ?? ""
+    return judged.verdict.rawValue + need
+  }
+
+  /// What does not matter, such as `1.20 s`.
+  var margin: String {
+    raw.isShare
+      ? "\(DecimalText.fixed(raw.margin * 100, decimals: 1)) points"
+      : DisplayUnit.text(raw.margin, raw.definition.unit)
+  }
+
+  /// A p-value in a few characters.
+  static func probability(_ value: Double) -> String {
+    value < 0.0001 ? "<0.0001" : DecimalText.fixed(value, decimals: value < 0.001 ? 4 : 3)
+  }
+
+  private static func signed(_ value: Double) -> String {
+    let decimals = value != 0 && value.magnitude < 10 ? 1 : 0
+    let text = DecimalText.fixed(value, decimals: decimals)
+    return value > 0 ? "+\(text)" : text
+  }
+}

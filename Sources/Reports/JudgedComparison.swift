@@ -1,0 +1,93 @@
+internal import HostConfiguration
+internal import Statistics
+
+/// A comparison with its verdict among the others of its family.
+struct JudgedComparison: Sendable {
+  /// The comparison.
+  let raw: PairedComparison
+  /// The place of the baseline in the sweep.
+  let baseline: Int
+  /// The place of the candidate.
+  let candidate: Int
+  /// The family's name.
+  let family: String
+  /// How many tests the family has.
+  let familySize: Int
+  /// The p-value against "no difference", corrected.
+  let difference: Estimate<Double>
+  /// The p-value against "a difference that matters", corrected.
+  let equivalence: Estimate<Double>
+  /// The interval by itself.
+  ///
+  /// - Complexity: a bootstrap; a report of many points asks only for those that it shows.
+  var interval: DifferenceInterval? { raw.interval(level, by: MetricSummary.bootstrap) }
+  private let level: ConfidenceLevel
+  /// The interval that holds together with all of the family.
+  let familyInterval: DifferenceInterval?
+  /// What it comes to.
+  let verdict: Verdict
+  /// What would decide it, for an undecided one.
+  let need: RepetitionNeed?
+
+  /// Judges one member of a family.
+  init(
+    _ raw: PairedComparison, baseline: Int, candidate: Int, family: String, familySize: Int,
+    difference: Estimate<Double>, equivalence: Estimate<Double>, settings: ComparisonSettings
+  ) {
+    self.raw = raw
+    self.baseline = baseline
+    self.candidate = candidate
+    self.family = family
+    self.familySize = familySize
+    self.difference = difference
+    self.equivalence = equivalence
+    let members = max(1, familySize)
+    let level = settings.correction.intervalLevel(settings.level, members: members)
+    self.level = settings.level
+    familyInterval = raw.interval(level, by: JudgedComparison.bootstrap)
+    let significance = settings.significance
+    verdict = Self.verdict(
+      raw, isDifferent: (difference.value ?? 1) < significance,
+      isEquivalent: (equivalence.value ?? 1) < significance, interval: familyInterval)
+    need =
+      verdict == .undecided && !raw.isExact
+      ? Self.need(raw, level, settings.test) : nil
+  }
+
+  /// Enough resamples to look into the tails of a family of 25.
+  private static let bootstrap = Bootstrap(seed: 2021, resamples: 9_999)
+
+  private static func verdict(
+    _ raw: PairedComparison, isDifferent: Bool, isEquivalent: Bool, interval: DifferenceInterval?
+  ) -> Verdict {
+    guard let mean = raw.mean else { return .undecided }
+    let direction = Self.direction(of: mean, raw.definition)
+    if raw.isExact { return mean.magnitude <= raw.margin ? .equivalent : direction }
+    guard raw.pairCount >= 2 else { return .undecided }
+    let isInside = interval.map { $0.lower >= -raw.margin && $0.upper <= raw.margin }
+    // A test of ranks can pass where rare large differences still move the mean.
+    if isEquivalent, isInside ?? (mean.magnitude <= raw.margin) { return .equivalent }
+    // Most runs one way and the mean the other is no verdict.
+    let agrees = raw.effect.map { ($0.value > 0) == (mean > 0) } ?? true
+    return isDifferent && agrees && mean != 0 ? direction : .undecided
+  }
+
+  private static func direction(of mean: Double, _ definition: MetricDefinition) -> Verdict {
+    switch definition.direction {
+    case .lower: mean < 0 ? .better : .worse
+    case .higher: mean > 0 ? .better : .worse
+    case .neutral: .different
+    }
+  }
+
+  private static func need(
+    _ raw: PairedComparison, _ level: ConfidenceLevel, _ test: ComparisonSettings.Test
+  ) -> RepetitionNeed? {
+    guard raw.pairCount > 0 else { return nil }
+    return raw.isShare
+      ? .ofShare(raw.shares, margin: raw.margin, level: level)
+      : .ofMean(
+        raw.differences, margin: raw.margin, level: level,
+        isRanked: test == .wilcoxon)
+  }
+}

@@ -1,0 +1,46 @@
+/// What the marks in the table of measurements mean; only those that are there.
+struct MarkNote: Sendable {
+  private let results: SweepResults
+  private var description: SweepDescription { results.description }
+
+  init(_ results: SweepResults) { self.results = results }
+
+  /// One sentence for each mark.
+  func sentences() -> [String] {
+    let all = description.metrics.flatMap { metric in
+      description.points.indices.compactMap { results.series(metric, $0) }
+    }
+    var notes: [String] = []
+    if description.points.contains(where: \.isRandom) {
+      notes.append(
+        "a [b, c]: mean over the runs with its 95 % interval (BCa bootstrap; shares of runs: Wilson), "
+          + "each by itself, not corrected for the number of comparisons")
+    }
+    if description.points.contains(where: { !$0.isRandom }) {
+      notes.append("=: nothing in the trial is drawn: it is deterministic, and one run says all")
+    }
+    if all.contains(where: { $0.restrictedCount > 0 }) {
+      notes.append("*: restricted mean, in which a run that never got there counts as its limit")
+    }
+    if let series = all.first(where: { $0.definedCount < $0.observations.count }) {
+      let reason = series.reason.map { ", for instance \(series.name): \($0)" } ?? ""
+      notes.append("n/m: n of m runs have a value\(reason)")
+    }
+    let counts = description.points.indices.filter { description.points[$0].isRandom }
+      .map(results.runCount)
+    if let least = counts.min(), let most = counts.max(), least < most {
+      notes.append(
+        "points have \(least) to \(most) repetitions; pairs are those that both sides have")
+    }
+    let failed = description.points.indices.reduce(0) { $0 + results.failedCount($1) }
+    if failed > 0 {
+      notes.append("\(failed) trials failed; they have no value, and their pairs are left out")
+    }
+    if description.points.count > SweepTables.pointsMax {
+      notes.append(
+        "the first \(SweepTables.pointsMax) of \(description.points.count) points; the results file "
+          + "has all")
+    }
+    return notes
+  }
+}

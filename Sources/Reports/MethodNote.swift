@@ -1,0 +1,98 @@
+internal import HostConfiguration
+internal import Statistics
+internal import TrialExecution
+
+/// How the comparisons were made, so that a reader can judge them: a few sentences.
+struct MethodNote: Sendable {
+  private let results: SweepResults
+  private let book: ComparisonBook
+  private var description: SweepDescription { results.description }
+  private var settings: ComparisonSettings { book.settings }
+
+  init(_ results: SweepResults, book: ComparisonBook) {
+    self.results = results
+    self.book = book
+  }
+
+  /// The sentences; none where nothing is compared.
+  func sentences() -> [String] {
+    guard !book.judged.isEmpty else { return [] }
+    var sentences: [String] = []
+    if book.judged.contains(where: { !$0.raw.isExact }) {
+      sentences = [test, families, pairing].compactMap { $0 }
+    }
+    if book.judged.contains(where: \.raw.isExact) {
+      sentences.append(
+        "exact: nothing is drawn in either trial, so each was run once; the difference has no "
+          + "interval and no p-value, and takes no part in a family")
+    }
+    sentences += [margins, configurations]
+    if !description.amendments.isEmpty {
+      sentences.append(
+        "changed after the runs, which proves less than what was declared before: "
+          + description.amendments.joined(separator: ", "))
+    }
+    if description.outerAxes.isEmpty {
+      sentences.append(
+        "every verdict is at the assumed costs above, the population is that of the seeds; "
+          + "an outer design says where a verdict holds when costs are unknown")
+    }
+    return sentences
+  }
+
+  private var percent: String { number(settings.level.probability * 100) + " %" }
+
+  private var test: String {
+    let means =
+      settings.test == .wilcoxon
+      ? "Wilcoxon's signed ranks, effect the rank-biserial correlation"
+      : "Student's t for pairs, effect d_z"
+    return "tests of pairs with the same seed: \(means); shares of runs by McNemar, exact, "
+      + "discordant pairs as only baseline : only choice. Intervals of \(percent), each by itself"
+  }
+
+  private var families: String {
+    let name =
+      switch settings.correction {
+      case .holm: "corrected by Holm"
+      case .benjaminiHochberg: "corrected by Benjamini-Hochberg (the share of false findings)"
+      case .benjaminiYekutieli: "corrected by Benjamini-Yekutieli (the share of false findings)"
+      case .none: "not corrected for their number"
+      }
+    var order: [String] = []
+    for judged in book.judged where judged.familySize > 0 {
+      let text = "\(judged.family) \(judged.familySize)"
+      if !order.contains(text) { order.append(text) }
+    }
+    return "p and verdicts are \(name) over each family of tests (\(order.joined(separator: ", ")))"
+  }
+
+  /// What common random numbers bought, at the median of the comparisons.
+  private var pairing: String? {
+    let ratios = book.judged.compactMap(\.raw.varianceRatio).sorted()
+    guard let least = ratios.first, let most = ratios.last else { return nil }
+    return "pairing: the variance of a difference is \(number(least))"
+      + (ratios.count > 1 ? " to \(number(most))" : "") + " of that of independent runs"
+  }
+
+  private var margins: String {
+    let texts = book.metrics.compactMap { metric -> String? in
+      let members = book.comparisons(of: metric)
+      guard let widest = members.max(by: { $0.raw.margin < $1.raw.margin }) else { return nil }
+      let stated = settings.margin(of: metric) == nil ? "" : " as stated"
+      return "\(metric) \(DifferenceText(widest).margin)\(stated)"
+    }
+    return "equivalent: the corrected interval lies within what does not matter, at most "
+      + texts.joined(separator: ", ")
+  }
+
+  private var configurations: String {
+    "configurations tried: \(description.points.count); the best of them was chosen by the same "
+      + "runs that it is reported with"
+  }
+
+  private func number(_ value: Double) -> String {
+    let text = DecimalText.fixed(value, decimals: 2)
+    return text.hasSuffix(".00") ? String(text.dropLast(3)) : text
+  }
+}

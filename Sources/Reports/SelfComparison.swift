@@ -1,0 +1,184 @@
+internal import HostConfiguration
+internal import Statistics
+internal import TrialExecution
+
+/// Policies compared with themselves on different seeds (A/A): how often a difference is found where
+/// there is none, beside how often that was promised.
+///
+/// With the same seeds both sides would be the same to the bit, and the rate 0 of anything. So
+/// repetition i stands against i + N within disjoint blocks of 2 N repetitions. The points of a sweep
+/// share their seeds, so blocks of different points are not independent: each block is used at one
+/// point only, the points taking turns.
+public struct SelfComparison: Sendable {
+  /// Fewer pairs than this cannot reach a p-value of 5 % by Wilcoxon's test.
+  public static let pairsMin = 6
+
+  /// One metric by one test.
+  struct Row: Sendable {
+    /// The metric.
+    let metric: String
+    /// The test, such as `wilcoxon`.
+    let test: String
+    /// What was found and promised.
+    let rate: FalsePositiveRate
+    /// In how many comparisons nothing differed at all, so that nothing was tested.
+    let idleCount: Int
+  }
+
+  /// The rows, metric by metric.
+  let rows: [Row]
+  /// How many comparisons each row has.
+  let comparisonCount: Int
+  /// How many pairs a comparison has.
+  let pairsPerComparison: Int
+  private let pointCount: Int
+  private let level: ConfidenceLevel
+
+  /// Compares every choice with itself.
+  ///
+  /// - Parameters:
+  ///   - results: the runs, of points that draw; others have nothing to compare.
+  ///   - pairs: how many pairs one comparison has, at least ``pairsMin``.
+  public init(_ results: SweepResults, pairs: Int) {
+    precondition(pairs >= Self.pairsMin, "pairs: expected at least \(Self.pairsMin)")
+    let description = results.description
+    let points = description.points.indices.filter { description.points[$0].isRandom }
+    let metrics = Self.metrics(description)
+    // A block is used only where every point has all of it: whose turn it is must not depend on that.
+    let runs = points.map { place in
+      metrics.compactMap { results.series($0, place)?.observations.count }.min() ?? 0
+    }
+    let blocks = (runs.min() ?? 0) / (2 * pairs)
+    comparisonCount = blocks
+    pairsPerComparison = pairs
+    pointCount = points.count
+    level = description.settings.level
+    rows =
+      blocks == 0
+      ? []
+      : metrics.flatMap { metric in
+        Self.rows(metric, points, blocks: blocks, pairs: pairs, results)
+      }
+  }
+
+  private static func metrics(_ description: SweepDescription) -> [String] {
+    description.comparedMetrics.isEmpty ? description.metrics : description.comparedMetrics
+  }
+
+  private static func rows(
+    _ metric: String, _ points: [Int], blocks: Int, pairs: Int, _ results: SweepResults
+  ) -> [Row] {
+    var values: [String: [Estimate<Double>]] = [:]
+    var order: [String] = []
+    for block in 0..<blocks {
+      guard let series = results.series(metric, points[block % points.count]) else { return [] }
+      let start = block * 2 * pairs
+      for test in series.isProportion ? [nil] : ComparisonSettings.Test.allCases.map(Optional.some)
+      {
+        var settings = results.description.settings
+        settings.test = test ?? settings.test
+        let raw = PairedComparison(
+          baseline: series.window(start..<start + pairs, numberedFrom: 0),
+          candidate: series.window(start + pairs..<start + 2 * pairs, numberedFrom: 0),
+          settings: settings)
+        let name = test?.rawValue ?? "mcnemar"
+        if values[name] == nil { order.append(name) }
+        values[name, default: []].append(raw.difference)
+      }
+    }
+    return order.map { name in
+      let all = values[name] ?? []
+      return Row(
+        metric: metric, test: name,
+        rate: FalsePositiveRate(
+          pValues: all, promised: results.description.settings.significance),
+        idleCount: all.count { $0.value == nil })
+    }
+  }
+
+  /// The report for a terminal of this many columns.
+  public func text(width: Int) -> String {
+    guard !rows.isEmpty else { return Self.tooFew(pairsPerComparison) }
+    func percent(_ share: Double) -> String { DecimalText.fixed(share * 100, decimals: 1) }
+    let table = TextTable(
+      lead: [.init("metric", cells: rows.map(\.metric)), .init("test", cells: rows.map(\.test))],
+      columns: [
+        .init(
+          "found", .right,
+          cells: rows.map { "\($0.rate.found.successes) of \($0.rate.found.count)" }),
+        .init(
+          "rate", .right,
+          cells: rows.map { row in
+            let ends = row.rate.interval(level: level).value
+            return percent(row.rate.found.share.value ?? 0)
+              + (ends.map { " [\(percent($0.lower)), \(percent($0.upper))] %" } ?? " %")
+          }),
+        .init("promised", .right, cells: rows.map { "\(percent($0.rate.promised)) %" }),
+        .init(
+          "allowed", .right,
+          cells: rows.map { row in
+            row.rate.promisedCounts(level: level).value.map {
+              "\($0.lowerBound) to \($0.upperBound)"
+            }
+              ?? "-"
+          }),
+        .init("alike", .right, cells: rows.map { "\($0.idleCount)" }),
+        .init("", cells: rows.map(Self.words)),
+      ])
+    let lines = ["A/A: each choice against itself, on different seeds", ""]
+    return
+      (lines + table.lines(width: width) + [""]
+      + notes.flatMap {
+        TextWrap.lines($0, width: width, first: "  * ", indent: "    ")
+      }).joined(separator: "\n")
+  }
+
+  /// The same for machines.
+  public var table: DataTable {
+    DataTable(
+      "a-a",
+      columns: [
+        "metric", "test", "comparisons", "pairs_per_comparison", "false_positives", "rate",
+        "lower", "upper", "promised", "allowed_least", "allowed_most", "alike", "judgement",
+      ],
+      rows: rows.map { row in
+        let ends = row.rate.interval(level: level).value
+        let allowed = row.rate.promisedCounts(level: level).value
+        return [
+          .text(row.metric), .text(row.test), .integer(Int64(row.rate.found.count)),
+          .integer(Int64(pairsPerComparison)), .integer(Int64(row.rate.found.successes)),
+          .optional(row.rate.found.share.value, "no comparisons"),
+          .optional(ends?.lower, "no comparisons"), .optional(ends?.upper, "no comparisons"),
+          .number(row.rate.promised),
+          allowed.map { .integer(Int64($0.lowerBound)) } ?? .none("no comparisons"),
+          allowed.map { .integer(Int64($0.upperBound)) } ?? .none("no comparisons"),
+          .integer(Int64(row.idleCount)), .text(Self.words(row)),
+        ]
+      })
+  }
+
+  private static func words(_ row: Row) -> String {
+    let count = row.rate.found.successes
+    guard let allowed = row.rate.promisedCounts().value else { return "" }
+    if count > allowed.upperBound { return "too many" }
+    return count < allowed.lowerBound ? "fewer" : "as promised"
+  }
+
+  private var notes: [String] {
+    [
+      "\(comparisonCount) comparisons of \(pairsPerComparison) pairs for each metric and test: within "
+        + "each block of \(2 * pairsPerComparison) repetitions, i against i + \(pairsPerComparison). "
+        + "\(pointCount) points take turns, one block each, because points share their seeds",
+      "promised is the significance of one test, without correction; rate has the exact interval "
+        + "(Clopper-Pearson); allowed is the central \(DecimalText.fixed(level.probability * 100, decimals: 0))"
+        + " % range of the binomial distribution around the promise",
+      "alike: comparisons in which no pair differs, so that nothing is found. Exact tests of few or "
+        + "tied values keep below their promise by design: fewer is no fault, too many is one",
+    ]
+  }
+
+  private static func tooFew(_ pairs: Int) -> String {
+    "A/A: no comparison can be made; one takes \(2 * pairs) repetitions of every point that draws, "
+      + "of which the results have fewer"
+  }
+}

@@ -1,0 +1,68 @@
+internal import HostConfiguration
+internal import Statistics
+internal import TrialExecution
+
+/// In how much of the box of assumptions a choice is the best by the first objective.
+struct WinnerShare: Sendable {
+  /// What holds for all its samples; empty without conditions.
+  let condition: String
+  /// The choice.
+  let choice: String
+  /// The samples in which its mean is the best.
+  let count: Int
+  /// Those of them in which the seeds tell it from every other choice.
+  let clearCount: Int
+  /// All samples of the condition.
+  let total: Int
+
+  /// The share of the samples in which its mean is the best.
+  var share: Double { Double(count) / Double(max(1, total)) }
+
+  /// As the report says it.
+  var text: String {
+    func percent(_ count: Int) -> String {
+      DecimalText.fixed(100 * Double(count) / Double(max(1, total)), decimals: 0)
+    }
+    return "\(choice) in \(percent(count)) % (told from all others in \(percent(clearCount)) %)"
+  }
+
+  /// The winners, the most frequent first; none without an objective.
+  static func all(_ results: SweepResults, _ strata: SweepStrata) -> [WinnerShare] {
+    let description = results.description
+    guard let metric = description.objectives.first,
+      let definition = MetricCatalogue.definition(of: metric)
+    else { return [] }
+    let sign = definition.direction == .higher ? -1.0 : 1
+    var order: [[String]] = []
+    var counts: [[String]: (won: Int, clear: Int)] = [:]
+    var totals: [String: Int] = [:]
+    for stratum in strata.strata {
+      let known = stratum.points.filter {
+        description.points[$0].sample?.matrix == .first && results.series(metric, $0)?.mean != nil
+      }
+      func cost(_ place: Int) -> Double { sign * (results.series(metric, place)?.mean ?? 0) }
+      guard known.count > 1, let best = known.min(by: { cost($0) < cost($1) }) else { continue }
+      let others = known.filter { $0 != best }.map {
+        ComparisonBook.Pair(baseline: best, candidate: $0)
+      }
+      let judged = ComparisonBook.judge(
+        .init(name: "chosen", metrics: [metric]), others, results, description.settings)
+      let condition = strata.condition(best)
+      let key = [condition, strata.name(best)]
+      if counts[key] == nil { order.append(key) }
+      counts[key, default: (0, 0)].won += 1
+      totals[condition, default: 0] += 1
+      if judged.allSatisfy({ $0.verdict == .worse }) { counts[key, default: (0, 0)].clear += 1 }
+    }
+    let shares = order.map { key in
+      WinnerShare(
+        condition: key[0], choice: key[1], count: counts[key]?.won ?? 0,
+        clearCount: counts[key]?.clear ?? 0, total: totals[key[0]] ?? 0)
+    }
+    // Equal counts stay in the order of the sweep.
+    return shares.enumerated().sorted {
+      ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
+    }
+    .map(\.element)
+  }
+}

@@ -1,0 +1,201 @@
+internal import ArgumentParser
+internal import ExperimentFiles
+internal import Reports
+internal import ResultStore
+internal import Statistics
+internal import SweepRunner
+internal import TrialExecution
+
+/// Compares what a results file holds; nothing is run.
+struct CompareCommand: SetasideSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Compares the points of a results file; runs nothing and needs no other file.",
+    discussion: """
+      For each metric and each choice beside the baseline: the paired difference with its interval, an \
+      effect size, corrected p-values, and a verdict: better, worse, equivalent, or undecided and how \
+      many more repetitions might decide it. How that is done is in Documentation/Statistics.md. \
+      What the experiment declares under 'compare:' holds unless an option says otherwise; what is \
+      declared after the runs proves less.
+
+        setaside compare results/demo.sqlite
+        setaside compare results/demo.sqlite --baseline policies.oom-notifier=drain --test t
+        setaside compare results/demo.sqlite --metric stall.request.p99 \
+          --margin 'stall.request.p99=10 ms'
+        setaside compare results/demo.sqlite --csv --table comparisons > comparisons.csv
+        setaside compare results/demo.sqlite --aa --block 10
+      """)
+
+  @Argument(help: "The results file of a sweep.")
+  var results: String
+
+  @Option(help: ArgumentHelp("What to compare with; may be repeated.", valueName: "path=value"))
+  var baseline: [String] = []
+
+  @Option(help: "A metric to compare by, instead of the objectives; may be repeated.")
+  var metric: [String] = []
+
+  @Option(help: "The test of means: wilcoxon or t.")
+  var test: String?
+
+  @Option(help: "The correction over a family: holm, benjamini-hochberg or none.")
+  var correction: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What difference does not matter: 10 ms, or 5 % of the baseline; may be repeated.",
+      valueName: "metric=quantity"))
+  var margin: [String] = []
+
+  @Option(help: "The level of the intervals, in percent.")
+  var level: Double?
+
+  @Option(help: ArgumentHelp("Metrics to weigh against each other.", valueName: "metric,metric"))
+  var pareto: String?
+
+  @Option(help: "What a choice must fulfil: 'P(oom.kills > 0) <= 1 %'.")
+  var require: String?
+
+  @Flag(help: "Compares each choice with itself on other seeds, and counts the false positives.")
+  var aa = false
+
+  @Option(help: "With --aa: how many pairs one comparison has.")
+  var block: Int?
+
+  @Flag(help: "Prints JSON; every figure in its stored unit.")
+  var json = false
+
+  @Flag(help: "Prints a table as CSV (RFC 4180).")
+  var csv = false
+
+  @Option(help: "The table to print, as JSON or CSV; 'comparisons' where there are any.")
+  var table: String?
+
+  func validate() throws {
+    if let level, !(50...99.99).contains(level) {
+      throw ValidationError("'--level': expected 50...99.99 percent, found \(level)")
+    }
+    if let block, !(SelfComparison.pairsMin...100_000).contains(block) {
+      throw ValidationError(
+        "'--block': expected \(SelfComparison.pairsMin)...100000 pairs, found \(block)")
+    }
+    if block != nil, !aa { throw ValidationError("'--block' needs '--aa'") }
+    if json, csv { throw ValidationError("'--json' and '--csv' exclude each other") }
+    if table != nil, !json, !csv {
+      throw ValidationError("'--table' needs '--csv' or '--json'")
+    }
+    for (name, values) in [("--baseline", baseline), ("--margin", margin)] {
+      for value in values where !value.contains("=") {
+        let form = name == "--margin" ? "metric=quantity" : "path=value"
+        throw ValidationError("'\(name)': expected \(form), found '\(value)'")
+      }
+    }
+  }
+
+  func execute(in session: Session) async throws(CommandFailure) {
+    do {
+      let store = try ResultStore.openForReading(path: results)
+      let description = try describe(store, in: session)
+      if aa {
+        let found = SelfComparison(
+          try SweepResults(store, of: description), pairs: block ?? Self.pairsDefault)
+        try answer([found.table], text: found.text(width: session.width), in: session)
+      } else {
+        let report = try SweepReport(store, of: description)
+        if json, table == nil {
+          session.answer(report.json.lines)
+        } else {
+          try answer(
+            json || csv ? report.tables : [],
+            text: json || csv ? "" : report.text(width: session.width), in: session)
+        }
+      }
+      try store.close()
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      throw CommandFailure(.badInput, "\(error)")
+    }
+  }
+
+  /// Enough for a p-value of 0.2 %, and few enough for many comparisons.
+  private static let pairsDefault = 10
+
+  /// Prints a table for machines, or the text.
+  private func answer(
+    _ tables: [DataTable], text: String, in session: Session
+  ) throws(CommandFailure) {
+    guard json || csv else {
+      session.answer(text)
+      return
+    }
+    let names = tables.map(\.name)
+    let wanted = table ?? (names.contains("comparisons") ? "comparisons" : names.first ?? "")
+    guard let chosen = tables.first(where: { $0.name == wanted }) else {
+      throw CommandFailure(
+        .badInput,
+        "'--table': expected one of \(names.joined(separator: ", ")), found '\(wanted)'")
+    }
+    session.answer(csv ? chosen.csv : chosen.json.lines)
+  }
+
+  /// Reads the experiment out of the results, with what the options change.
+  private func describe(
+    _ store: ResultStore, in session: Session
+  ) throws(CommandFailure) -> SweepDescription {
+    do {
+      guard let run = try store.planRun(), !run.sources.isEmpty else {
+        throw CommandFailure(
+          .badInput,
+          "\(results): error: the file does not hold the experiment it is from; run "
+            + "'setaside sweep' once more with the same file, which runs nothing again")
+      }
+      let kept = try ExperimentSources(encoded: run.sources)
+      let sources = ExperimentSources(
+        path: kept.path, settings: kept.settings + settings, files: kept.files)
+      let loader = ExperimentLoader(catalogue: session.catalogue, traces: .files)
+      let experiment = try loader.load(sources)
+      let schedule = try SweepSchedule(experiment, catalogue: session.catalogue)
+      var description = try SweepDescription(experiment, schedule: schedule)
+      apply(to: &description)
+      return description
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch let error as ExperimentError {
+      throw CommandFailure(.badInput, error.description)
+    } catch {
+      throw CommandFailure(.badInput, "\(error)")
+    }
+  }
+
+  /// The options that are keys of the experiment too: they are read as if they stood there.
+  private var settings: [String] {
+    func block(_ key: String, _ values: [String]) -> [String] {
+      guard !values.isEmpty else { return [] }
+      let entries = values.map { value in
+        let parts = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return "\(parts[0]): \(parts.count > 1 ? parts[1] : "")"
+      }
+      return ["compare.\(key)={\(entries.joined(separator: ", "))}"]
+    }
+    return block("baseline", baseline) + block("margins", margin)
+      + [("test", test), ("correction", correction), ("require", require)].compactMap {
+        name, value in value.map { "compare.\(name)=\($0)" }
+      } + (pareto.map { ["compare.pareto=[\($0)]"] } ?? [])
+      + (metric.isEmpty ? [] : ["compare.minimize=[\(metric.joined(separator: ", "))]"])
+  }
+
+  private func apply(to description: inout SweepDescription) {
+    description.amendments = settings + (level.map { ["level \($0) %"] } ?? [])
+    if let level, let confidence = ConfidenceLevel(level / 100) {
+      description.settings.level = confidence
+    }
+    guard !metric.isEmpty else { return }
+    // Metrics that are asked for are all there is: families declared for others do not apply.
+    description.objectives = metric
+    if pareto == nil { description.pareto = [] }
+    description.settings.families = description.settings.families.map {
+      .init(name: $0.name, metrics: $0.metrics.filter(metric.contains))
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import HostConfiguration
+import Statistics
+import Testing
+
+@testable import Reports
+
+@Suite struct ComparisonBookTests {
+  private let base: [Int64?] = (0..<8).map { 20_000_000_000 + $0 * 1_000_000_000 }
+
+  private func book(
+    choices: Int, settings: ComparisonSettings = ComparisonSettings()
+  ) throws -> ComparisonBook {
+    let slow = base.enumerated().map { $1.map { $0 + 5_000_000_000 + Int64(0) } ?? 0 }
+      .enumerated().map { Int64?($1 + Int64($0) * 1_000_000) }
+    let results = try SmallSweep.results(
+      [("task.batch.completion", [base] + Array(repeating: slow, count: choices))],
+      choices: ["none"] + (0..<choices).map { "policy-\($0)" },
+      objectives: ["task.batch.completion"], settings: settings)
+    return ComparisonBook(results, strata: SweepStrata(results.description))
+  }
+
+  @Test func `corrects over the whole family`() throws {
+    // Eight pairs of one sign: 2 / 2^8 = 0.0078; times 4 it is 0.031, times 7 it is 0.055.
+    let four = try book(choices: 4).judged
+    #expect(four.map(\.familySize) == [4, 4, 4, 4])
+    #expect(four.allSatisfy { $0.difference.value == 0.03125 && $0.verdict == .worse })
+    #expect(try book(choices: 7).judged.allSatisfy { $0.verdict == .undecided })
+  }
+
+  @Test func `corrects as the experiment declares`() throws {
+    var settings = ComparisonSettings()
+    settings.correction = .none
+    #expect(
+      try book(choices: 7, settings: settings).judged.allSatisfy {
+        $0.difference.value == 0.0078125
+      })
+    settings.correction = .benjaminiHochberg
+    #expect(try book(choices: 7, settings: settings).judged.allSatisfy { $0.verdict == .worse })
+  }
+
+  @Test func `keeps families apart, and puts what none has into one`() {
+    var settings = ComparisonSettings()
+    settings.families = [.init(name: "survival", metrics: ["oom.kills"])]
+    #expect(
+      settings.families(over: ["a", "oom.kills", "b"]) == [
+        .init(name: "survival", metrics: ["oom.kills"]),
+        .init(name: "others", metrics: ["a", "b"]),
+      ])
+    #expect(ComparisonSettings().families(over: ["a"]) == [.init(name: "all", metrics: ["a"])])
+  }
+
+  @Test func `rarely finds in noise what is not there`() throws {
+    var numbers = Numbers(1)
+    var falseFindings = 0
+    for _ in 0..<200 {
+      let runs = (0..<4).map { _ in
+        (0..<12).map { _ in Int64?(Int64(1e10 + 1e9 * numbers.normal())) }
+      }
+      let results = try SmallSweep.results(
+        [("task.batch.completion", runs)], choices: ["none", "a", "b", "c"],
+        objectives: ["task.batch.completion"])
+      let book = ComparisonBook(results, strata: SweepStrata(results.description))
+      if book.judged.contains(where: { $0.verdict == .better || $0.verdict == .worse }) {
+        falseFindings += 1
+      }
+    }
+    // Holm promises 5 % for the family: of 200, 18 or more have a chance of 1 %.
+    #expect(falseFindings < 18)
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+@Suite struct CompareTests {
+  /// A results file alone: the experiment that it is from is gone.
+  private func results(_ text: String = SmallExperiment.text) throws -> (Command, sweep: String) {
+    let command = try Command()
+    try command.write(text, to: "small.yaml")
+    let sweep = try command.run("sweep", "small.yaml", "-o", "small.sqlite")
+    #expect(sweep.status == 0)
+    try FileManager.default.removeItem(at: command.folder.appending(path: "small.yaml"))
+    return (command, sweep.answer)
+  }
+
+  @Test func `says what the sweep said, from the results file alone`() throws {
+    let (command, sweep) = try results()
+    let output = try command.run("compare", "small.sqlite")
+    #expect(output.status == 0)
+    #expect(output.answer == sweep)
+    #expect(output.messages.isEmpty)
+  }
+
+  @Test func `prints every table as CSV and as JSON`() throws {
+    let (command, _) = try results()
+    for table in ["measurements", "comparisons", "outcomes", "requirement"] {
+      let csv = try command.run("compare", "small.sqlite", "--csv", "--table", table)
+      let lines = csv.answer.split(separator: "\r\n")
+      #expect(lines.count > 1)
+      #expect(lines.first?.hasSuffix(",reason") == true)
+      let json = try command.run("compare", "small.sqlite", "--json", "--table", table)
+      let rows = try JSONSerialization.jsonObject(with: Data(json.answer.utf8)) as? [Any]
+      #expect(rows?.count == lines.count - 1)
+    }
+  }
+
+  @Test func `compares otherwise than declared, and says so`() throws {
+    let (command, _) = try results()
+    let output = try command.run(
+      "compare", "small.sqlite", "--baseline",
+      "policies.oom-notifier={ use: wait-for-quota, pages: 256 }", "--metric", "stall.total",
+      "--margin", "stall.total=10 ms", "--test", "t", "--correction", "none", "--level", "90")
+    let answer = output.answer.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(output.status == 0, "\(output.messages)")
+    #expect(answer.contains("stall.total against the baseline (lower is better)"))
+    #expect(answer.contains("Student's t for pairs"))
+    #expect(answer.contains("not corrected for their number"))
+    #expect(answer.contains("stall.total 10.0 ms as stated"))
+    #expect(answer.contains("changed after the runs, which proves less"))
+  }
+
+  @Test func `compares a policy with itself on other seeds`() throws {
+    let (command, _) = try results(
+      SmallExperiment.text.replacing("repetitions: 6", with: "repetitions: 24"))
+    let output = try command.run("compare", "small.sqlite", "--aa", "--block", "6")
+    #expect(output.status == 0)
+    #expect(output.answer.contains("2 comparisons of 6 pairs for each metric and test"))
+    let csv = try command.run("compare", "small.sqlite", "--aa", "--block", "6", "--csv")
+    #expect(csv.answer.hasPrefix("metric,test,comparisons,"))
+  }
+
+  @Test func `keeps what seeds say apart from what nobody knows`() throws {
+    let outer = SmallExperiment.text.replacing(
+      "  grid:\n",
+      with: """
+          outer:
+            sobol: 8
+            scrambled-replicates: 2
+            over: { ultravisor.destroy: { from: 1 us, to: 20 us, scale: log } }
+          grid:
+
+        """)
+    let (command, sweep) = try results(outer)
+    let answer = sweep.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(answer.contains("Share of the box of assumptions in which each verdict holds"))
+    #expect(answer.contains("Intervals of shares are over 2 scrambled replicates"))
+    #expect(answer.contains("Best mean task.batch.completion: wait-for-quota pages=256 in"))
+    for table in ["outer-shares", "outer-winners", "outer-flips", "outer-indices"] {
+      let csv = try command.run("compare", "small.sqlite", "--csv", "--table", table)
+      #expect(csv.status == 0, "\(csv.messages)")
+    }
+  }
+
+  @Test(arguments: [
+    (["--test", "f"], "'test': expected wilcoxon, t, found 'f'"),
+    (
+      ["--csv", "--table", "x"], "'--table': expected one of measurements, comparisons, outcomes, "
+    ),
+    (["--metric", "oom.kill"], "unknown metric 'oom.kill'"),
+    (["--margin", "oom.kills"], "'--margin': expected metric=quantity, found 'oom.kills'"),
+    (["--level", "101"], "'--level': expected 50...99.99 percent, found 101.0"),
+    (["--block", "10"], "'--block' needs '--aa'"),
+    (["--aa", "--block", "2"], "'--block': expected 6...100000 pairs, found 2"),
+  ])
+  func `refuses what it does not understand`(options: [String], message: String) throws {
+    let command = try Command()
+    try command.write(
+      SmallExperiment.text.replacing("repetitions: 6", with: "repetitions: 1"), to: "small.yaml")
+    _ = try command.run("sweep", "small.yaml", "-o", "small.sqlite")
+    let process = try command.start(["compare", "small.sqlite"] + options)
+    let output = try command.finish(process)
+    #expect(output.status == 2)
+    #expect(output.answer.isEmpty)
+    #expect(output.messages.contains(message), "\(output.messages)")
+  }
+
+  @Test func `refuses a file that is no results file`() throws {
+    let command = try Command()
+    try command.write("setaside: 1", to: "small.yaml")
+    let output = try command.run("compare", "small.yaml")
+    #expect(output.status == 2)
+    #expect(try command.run("compare", "gone.sqlite").status == 2)
+  }
+}
