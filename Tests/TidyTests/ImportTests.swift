@@ -16,8 +16,8 @@ import Testing
     "Sources/TrialExecution": ["PolicyKit", "HostConfiguration", "HostModel"],
     "Sources/ResultStore": ["HostConfiguration", "GRDB", "Foundation"],
     "Sources/SweepRunner": [
-      "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles", "TrialExecution",
-      "ResultStore", "Statistics", "Synchronization",
+      "CProcess", "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles",
+      "TrialExecution", "ResultStore", "Statistics", "Glibc", "Synchronization",
     ],
     "Sources/Reports": [
       "PolicyKit", "HostConfiguration", "HostModel", "TrialExecution", "ResultStore",
