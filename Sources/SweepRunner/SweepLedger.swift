@@ -44,10 +44,10 @@ struct SweepLedger {
   }
 
   /// Takes the records of one trial, one for each of its places.
-  mutating func add(_ records: [TrialRecord]) throws(ResultStoreError) {
+  mutating func add(_ records: [TrialRecord], watched: Int64?) throws(ResultStoreError) {
     summary.ran += 1
     if records.contains(where: { $0.outcome.errorText != nil }) { summary.failed += 1 }
-    for record in records { watch?.add(record) }
+    for record in records { watch?.add(watched, point: record.place.point) }
     if waiting.isEmpty { oldest = clock.now }
     waiting += records
     unkept += 1
