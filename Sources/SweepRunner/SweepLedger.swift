@@ -3,9 +3,9 @@ internal import ResultStore
 /// Finished trials on their way into the store, and the count of them.
 struct SweepLedger {
   /// The most records that are handed to the store at once.
-  private static let batchSize = 256
+  private static let batchSize = 2_048
   /// How long a finished trial waits for others to be kept with.
-  private static let batchAge: Duration = .milliseconds(200)
+  private static let batchAge: Duration = .milliseconds(100)
 
   private let store: ResultStore
   private var planned = 0
