@@ -32,7 +32,9 @@ public struct SweepResults: Sendable {
       series[name] = description.points.map { point in
         MetricSeries(
           name: name, definition: definition, isRandom: point.isRandom,
-          observations: table.observations(of: name, atPoint: point.index), until: point.until)
+          observations: table.observations(of: name, atPoint: point.index)
+            .filter { $0.repetition < description.repetitionsMax ?? .max },
+          until: point.until)
       }
     }
     let all = HonestyNote.metrics.first.flatMap { series[$0] } ?? []

@@ -19,8 +19,8 @@ import Testing
       "HostConfiguration", "GRDB", "GRDBSQLite", "Foundation", "Glibc", "Synchronization",
     ],
     "Sources/SweepRunner": [
-      "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles", "TrialExecution",
-      "ResultStore", "Statistics", "Synchronization",
+      "CProcess", "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles",
+      "TrialExecution", "ResultStore", "Statistics", "Glibc", "Synchronization",
     ],
     "Sources/Reports": [
       "PolicyKit", "HostConfiguration", "HostModel", "TrialExecution", "ResultStore",
