@@ -55,6 +55,7 @@ let package = Package(
       dependencies: [
         "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles", "TrialExecution",
         "ResultStore", "Statistics",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
     .target(

@@ -17,7 +17,7 @@ import Testing
     "Sources/ResultStore": ["HostConfiguration", "GRDB", "Foundation"],
     "Sources/SweepRunner": [
       "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles", "TrialExecution",
-      "ResultStore", "Statistics", "Synchronization",
+      "ResultStore", "Statistics", "Synchronization", "Foundation", "Glibc", "Subprocess",
     ],
     "Sources/Reports": [
       "PolicyKit", "HostConfiguration", "HostModel", "TrialExecution", "ResultStore",
