@@ -17,7 +17,7 @@ extension MemoryTrace {
   ///   that has no place if the file cannot be read, is no regular file or is larger than
   ///   ``fileBytesMax``.
   public init(contentsOf path: String) throws(MemoryTraceError) {
-    var parser = MemoryTraceParser(bytes: try Self.readFile(path), path: path)
+    var parser = MemoryTraceParser(bytes: try Self.bytes(ofFile: path), path: path)
     self = try parser.parse()
   }
 
@@ -28,10 +28,15 @@ extension MemoryTrace {
   ///   - path: the name to print in front of each fault.
   /// - Throws: ``MemoryTraceError`` with every fault of the text.
   public init(parsing text: String, path: String) throws(MemoryTraceError) {
-    guard text.utf8.count <= Self.fileBytesMax else {
-      throw FaultList.error(path: path, Self.tooLarge(text.utf8.count))
+    try self.init(parsing: Array(text.utf8), path: path)
+  }
+
+  /// Reads the bytes of a trace file, as ``init(parsing:path:)-(String,_)`` reads its text.
+  public init(parsing bytes: [UInt8], path: String) throws(MemoryTraceError) {
+    guard bytes.count <= Self.fileBytesMax else {
+      throw FaultList.error(path: path, Self.tooLarge(bytes.count))
     }
-    var parser = MemoryTraceParser(bytes: Array(text.utf8), path: path)
+    var parser = MemoryTraceParser(bytes: bytes, path: path)
     self = try parser.parse()
   }
 
@@ -65,7 +70,11 @@ extension MemoryTrace {
     "expected at most \(fileBytesMax) bytes, found \(count)"
   }
 
-  private static func readFile(_ path: String) throws(MemoryTraceError) -> [UInt8] {
+  /// Reads the bytes of a file that may be a trace, without looking at them.
+  ///
+  /// - Throws: ``MemoryTraceError`` with one fault if the file cannot be read, is no regular file or
+  ///   is larger than ``fileBytesMax``.
+  public static func bytes(ofFile path: String) throws(MemoryTraceError) -> [UInt8] {
     // Without O_NONBLOCK, opening a named pipe would wait for somebody to write to it.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {

@@ -15,21 +15,41 @@ public final class TraceLibrary: Sendable {
     }
   }
 
-  private let read: @Sendable (String) throws(Failure) -> ResidentTrace
+  private typealias Read = @Sendable (String, FileLibrary) throws(Failure) -> ResidentTrace
+
+  private let read: Read
+  private let files: FileLibrary
   private let known = Mutex<[String: Result<ResidentTrace, Failure>]>([:])
 
   /// Creates a library.
   ///
   /// - Parameter read: reads the trace at a path.
   public init(read: @escaping @Sendable (String) throws(Failure) -> ResidentTrace) {
+    self.read = { path, _ throws(Failure) in try read(path) }
+    files = FileLibrary()
+  }
+
+  private init(files: FileLibrary, read: @escaping Read) {
+    self.files = files
     self.read = read
+  }
+
+  /// A library that reads in the same way, but from the files of one experiment.
+  func reading(from files: FileLibrary) -> TraceLibrary {
+    TraceLibrary(files: files, read: read)
   }
 
   /// The traces in the files of this machine.
   public static var files: TraceLibrary {
-    TraceLibrary { path throws(Failure) in
+    TraceLibrary(files: FileLibrary()) { path, files throws(Failure) in
+      let kept = files.text(of: path)
+      guard kept != nil || !files.isClosed else {
+        throw Failure(reason: "is not among the recorded files")
+      }
       do throws(MemoryTraceError) {
-        let trace = try MemoryTrace(contentsOf: path)
+        let text = if let kept { kept } else { try MemoryTrace.bytes(ofFile: path) }
+        files.keep(text, of: path)
+        let trace = try MemoryTrace(parsing: text, path: path)
         return ResidentTrace(
           source: path,
           samples: trace.samples.map { .init(time: $0.simulatedTime, resident: $0.residentPages) })
@@ -52,8 +72,7 @@ public final class TraceLibrary: Sendable {
   /// The trace that a file names, relative to itself or to a directory above it, as includes are.
   func trace(_ name: String, namedIn file: String) throws(Failure) -> ResidentTrace {
     let candidates = FilePaths.searchPath(from: file).map { FilePaths.join($0, name) }
-    let reader = SourceReader()
-    return try trace(candidates.first(where: reader.exists) ?? candidates[0])
+    return try trace(candidates.first(where: files.exists) ?? candidates[0])
   }
 
   /// The trace at a path.
@@ -62,7 +81,7 @@ public final class TraceLibrary: Sendable {
       if let result = known[path] { return result }
       let result: Result<ResidentTrace, Failure>
       do throws(Failure) {
-        result = .success(try read(path))
+        result = .success(try read(path, files))
       } catch {
         result = .failure(error)
       }

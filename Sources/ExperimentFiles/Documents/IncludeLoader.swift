@@ -8,11 +8,16 @@ struct IncludeLoader {
   /// The longest chain of files that include each other.
   static let depthMax = 16
 
-  private let reader = SourceReader()
+  private let files: FileLibrary
   private var chain: [String] = []
   private(set) var diagnostics = Diagnostics()
   /// Whether nothing is missing from the tree: no file of it was unreadable or broken off.
   private(set) var isWhole = true
+
+  /// Creates a loader of the files of this machine, or of recorded ones.
+  init(files: FileLibrary = FileLibrary()) {
+    self.files = files
+  }
 
   /// Loads a file.
   ///
@@ -31,7 +36,7 @@ struct IncludeLoader {
   private mutating func read(_ path: String, includedAt place: SourceLocation?) -> Node? {
     let source: Source
     do throws(SourceReader.Failure) {
-      source = try reader.read(path)
+      source = try SourceReader(files: files).read(path)
     } catch {
       let location = error.location ?? place ?? .start(of: Source(name: path, text: ""))
       diagnostics.error("'\(path)' \(error.reason)", at: location)
@@ -78,7 +83,7 @@ struct IncludeLoader {
     _ name: String, at place: SourceLocation, from path: String
   ) -> Node? {
     let candidates = FilePaths.searchPath(from: path).map { FilePaths.join($0, name) }
-    guard let file = candidates.first(where: reader.exists) else {
+    guard let file = candidates.first(where: files.exists) else {
       let places = candidates.map { "'\($0)'" }.joined(separator: ", ")
       diagnostics.error("cannot find the included file '\(name)', tried \(places)", at: place)
       return nil

@@ -13,22 +13,30 @@ struct SourceReader: Sendable {
     var location: SourceLocation?
   }
 
-  /// Whether there is something at a path.
-  func exists(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: path)
-  }
+  /// Where files are looked for and kept.
+  let files: FileLibrary
 
   /// Reads a file that must be text in UTF-8.
   ///
   /// - Throws: ``Failure`` for what is not a readable, regular file of text of at most
   ///   ``bytesMax`` bytes.
   func read(_ path: String) throws(Failure) -> Source {
+    if let text = files.text(of: path) { return Source(name: path, text: text) }
+    guard !files.isClosed else { throw Failure(reason: "is not among the recorded files") }
+    let bytes = try Self.bytes(of: path)
+    try Self.checkIsText(bytes, named: path)
+    files.keep(bytes, of: path)
+    return Source(name: path, text: bytes)
+  }
+
+  private static func bytes(of path: String) throws(Failure) -> [UInt8] {
     let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     let attributes: [FileAttributeKey: Any]
     do {
       attributes = try FileManager.default.attributesOfItem(atPath: file)
     } catch {
-      throw Failure(reason: exists(path) ? "cannot be read" : "does not exist")
+      throw Failure(
+        reason: FileManager.default.fileExists(atPath: path) ? "cannot be read" : "does not exist")
     }
     switch attributes[.type] as? FileAttributeType {
     case .typeRegular: break
@@ -36,20 +44,19 @@ struct SourceReader: Sendable {
     default: throw Failure(reason: "is not a regular file")
     }
     let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
-    guard size <= Self.bytesMax else { throw Self.tooLarge(size) }
+    guard size <= bytesMax else { throw tooLarge(size) }
     let data: Data?
     do {
       let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
       // One byte more than allowed tells of a file that grew meanwhile.
-      data = try handle.read(upToCount: Self.bytesMax + 1)
+      data = try handle.read(upToCount: bytesMax + 1)
       try handle.close()
     } catch {
       throw Failure(reason: "cannot be read: permission denied or a failing device")
     }
     let bytes = [UInt8](data ?? Data())
-    guard bytes.count <= Self.bytesMax else { throw Self.tooLarge(bytes.count) }
-    try Self.checkIsText(bytes, named: path)
-    return Source(name: path, text: bytes)
+    guard bytes.count <= bytesMax else { throw tooLarge(bytes.count) }
+    return bytes
   }
 
   private static func tooLarge(_ size: Int) -> Failure {

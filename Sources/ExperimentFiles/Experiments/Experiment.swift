@@ -19,16 +19,20 @@ public struct Experiment: Sendable {
   /// What may not have been meant, though it can be run.
   public let warnings: Diagnostics
 
+  /// All that it was read from, to read it again elsewhere.
+  public let sources: ExperimentSources
+
   private let plan: SweepPlan
   private let catalogue: PolicyCatalogue
   private let traces: TraceLibrary
 
   /// Describes an experiment.
   init(
-    path: String, description: String, measure: [String], comparison: Comparison?,
+    sources: ExperimentSources, description: String, measure: [String], comparison: Comparison?,
     warnings: Diagnostics, plan: SweepPlan, catalogue: PolicyCatalogue, traces: TraceLibrary
   ) {
-    self.path = path
+    self.sources = sources
+    path = sources.path
     let file = path.split(separator: "/").last.map(String.init) ?? path
     name = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
     self.description = description

@@ -29,18 +29,36 @@ public struct ExperimentLoader: Sendable {
   public func load(
     _ path: String, overrides: [Override] = []
   ) throws(ExperimentError) -> Experiment {
-    var files = IncludeLoader()
-    let file = files.load(path)
-    var diagnostics = files.diagnostics
+    try load(path, overrides, from: FileLibrary())
+  }
+
+  /// Reads an experiment again from what it was read from before; no file is touched.
+  ///
+  /// - Returns: an experiment equal in all to the one that the sources come from.
+  /// - Throws: ``ExperimentError`` with every fault that was found; sources of an experiment that
+  ///   was in order have faults only for a catalogue that lacks one of its policies.
+  public func load(_ sources: ExperimentSources) throws(ExperimentError) -> Experiment {
+    var overrides: [Override] = []
+    for setting in sources.settings { overrides.append(try Override(setting)) }
+    return try load(sources.path, overrides, from: FileLibrary(recorded: sources.files))
+  }
+
+  private func load(
+    _ path: String, _ overrides: [Override], from files: FileLibrary
+  ) throws(ExperimentError) -> Experiment {
+    let traces = traces.reading(from: files)
+    var includes = IncludeLoader(files: files)
+    let file = includes.load(path)
+    var diagnostics = includes.diagnostics
     // Where a part of the file is missing, more messages would mislead.
-    guard var root = file, files.isWhole else { throw ExperimentError(diagnostics) }
+    guard var root = file, includes.isWhole else { throw ExperimentError(diagnostics) }
     for override in overrides {
       root = override.applied(to: root, reportingTo: &diagnostics)
     }
     let pinned = overrides.map(\.path)
     var sweep = SweepReader(base: root, pinned: pinned) { ExperimentSchema.defaultValue(at: $0) }
     let plan = sweep.read(root.mapping?["sweep"])
-    checkTrees(plan, or: sweep.firstTree, reportingTo: &diagnostics)
+    checkTrees(plan, or: sweep.firstTree, traces, reportingTo: &diagnostics)
     // A constraint that meets a faulty value is not to blame for it.
     for fault in sweep.diagnostics.sorted where !diagnostics.hasError(at: fault.location) {
       diagnostics.report(fault)
@@ -52,14 +70,17 @@ public struct ExperimentLoader: Sendable {
     let comparison = reports.comparison()
     diagnostics.report(contentsOf: reports.diagnostics)
     guard let plan, !diagnostics.hasErrors else { throw ExperimentError(diagnostics) }
+    let sources = ExperimentSources(
+      path: path, settings: overrides.map(\.text), files: files.files)
     return Experiment(
-      path: path, description: description, measure: measure, comparison: comparison,
+      sources: sources, description: description, measure: measure, comparison: comparison,
       warnings: diagnostics, plan: plan, catalogue: catalogue, traces: traces)
   }
 
   /// Binds as many points as it takes to find what is faulty.
   private func checkTrees(
-    _ plan: SweepPlan?, or tree: Node, reportingTo diagnostics: inout Diagnostics
+    _ plan: SweepPlan?, or tree: Node, _ traces: TraceLibrary,
+    reportingTo diagnostics: inout Diagnostics
   ) {
     guard let plan else {
       diagnostics.report(contentsOf: Experiment.bind(tree, catalogue, traces).1)

@@ -1,5 +1,7 @@
 /// A value that the command line gives to a path of an experiment: `-s tasks.batch.rate=4 GiB/s`.
 public struct Override: Sendable {
+  /// The assignment as it was typed.
+  public let text: String
   /// The path of the value.
   let path: NodePath
   /// The place of the path.
@@ -30,9 +32,10 @@ public struct Override: Sendable {
         Diagnostic("expected a value after '='", at: start.advanced(by: blanks - 1)))
     }
     var diagnostics = Diagnostics()
-    let text = String(repeating: " ", count: blanks) + value
-    let node = DocumentReader.read(text, of: source, reportingTo: &diagnostics)
+    let padded = String(repeating: " ", count: blanks) + value
+    let node = DocumentReader.read(padded, of: source, reportingTo: &diagnostics)
     guard let node, diagnostics.isEmpty else { throw ExperimentError(diagnostics) }
+    text = assignment
     self.path = path
     self.value = node
     keyLocation = start

@@ -1,0 +1,75 @@
+internal import Foundation
+
+/// All that an experiment was read from: its path, the settings of the command line and the text of
+/// every file, so that it can be read again anywhere, whatever becomes of the files.
+///
+/// Paths are kept as they were typed: messages name the same places, and includes and traces are
+/// looked for in the same directories.
+public struct ExperimentSources: Sendable, Hashable, Codable {
+  /// A file that was read: the experiment, an include or a trace.
+  public struct File: Sendable, Hashable, Codable {
+    /// The path by which it was read.
+    public let path: String
+    /// Its whole text.
+    public let text: String
+
+    /// Describes a file.
+    public init(path: String, text: String) {
+      self.path = path
+      self.text = text
+    }
+  }
+
+  /// The version of the encoded text that this program writes and reads.
+  private static let formatVersion = 1
+
+  /// The path of the experiment, as it was given.
+  public let path: String
+  /// The settings of the command line, as they were typed and in their order.
+  public let settings: [String]
+  /// Every file that was read, by path.
+  public let files: [File]
+
+  private let format: Int
+
+  /// Describes what an experiment was read from.
+  public init(path: String, settings: [String], files: [File]) {
+    format = Self.formatVersion
+    self.path = path
+    self.settings = settings
+    self.files = files
+  }
+
+  /// Reads an encoded text.
+  ///
+  /// - Throws: ``ExperimentError`` for a text that ``encoded()`` has not written.
+  public init(encoded text: String) throws(ExperimentError) {
+    let start = SourceLocation.start(of: Source(name: "recorded sources", text: ""))
+    do {
+      self = try JSONDecoder().decode(Self.self, from: Data(text.utf8))
+    } catch {
+      throw ExperimentError(
+        Diagnostic(
+          "these are no sources of an experiment: the text is damaged, or was written by another "
+            + "program", at: start))
+    }
+    guard format == Self.formatVersion else {
+      throw ExperimentError(
+        Diagnostic(
+          "expected version \(Self.formatVersion) of the sources, found \(format): "
+            + "read them with the version of setaside that wrote them", at: start))
+    }
+  }
+
+  /// The sources as one line of JSON: equal sources give equal texts.
+  ///
+  /// - Complexity: O(length of all files).
+  public func encoded() -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(self) else {
+      preconditionFailure("strings and lists of strings can always be encoded")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
