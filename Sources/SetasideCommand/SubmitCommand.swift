@@ -52,7 +52,8 @@ struct SubmitCommand: SetasideSubcommand {
   var dryRun = false
 
   @Argument(
-    parsing: .postTerminator, help: ArgumentHelp("Options of sbatch, after --.", valueName: "option"))
+    parsing: .postTerminator,
+    help: ArgumentHelp("Options of sbatch, after --.", valueName: "option"))
   var options: [String] = []
 
   func validate() throws {
@@ -97,7 +98,8 @@ struct SubmitCommand: SetasideSubcommand {
     if given.isDirectory { return try resumed(given, in: session) }
     guard slurm else {
       throw CommandFailure(
-        .badInput, "error: expected an engine to submit to: --slurm, the one that is served directly")
+        .badInput,
+        "error: expected an engine to submit to: --slurm, the one that is served directly")
     }
     guard let array else {
       throw CommandFailure(.badInput, "error: expected '--array', the number of shards")
@@ -189,7 +191,8 @@ struct SubmitCommand: SetasideSubcommand {
     func add(_ elements: [Int], _ verb: String) {
       guard !elements.isEmpty else { return }
       lines.append(
-        "\(elements.count) of \(submission.elementCount) elements \(verb): \(ElementRanges(elements))")
+        "\(elements.count) of \(submission.elementCount) elements \(verb): \(ElementRanges(elements))"
+      )
     }
     add(resubmission.complete, "are complete and kept")
     add(resubmission.active, "are queued or running and left alone")
@@ -201,7 +204,9 @@ struct SubmitCommand: SetasideSubcommand {
       lines.append("the merge, job \(merge), follows them into \(submission.output)")
     } else if resubmission.elements.isEmpty {
       lines.append(
-        merge.map { "nothing to submit; job \($0) merges, or has merged, into \(submission.output)" }
+        merge.map {
+          "nothing to submit; job \($0) merges, or has merged, into \(submission.output)"
+        }
           ?? "nothing to submit; the results are in \(submission.output)")
     }
     return lines

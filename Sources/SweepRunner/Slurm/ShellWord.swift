@@ -15,7 +15,8 @@ public struct ShellWord: Sendable, Hashable, CustomStringConvertible {
     description =
       isPlain
       ? text
-      : "'" + text.split(separator: "'", omittingEmptySubsequences: false)
+      : "'"
+        + text.split(separator: "'", omittingEmptySubsequences: false)
         .joined(separator: #"'\''"#) + "'"
   }
 }

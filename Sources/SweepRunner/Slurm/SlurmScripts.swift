@@ -56,11 +56,11 @@ struct SlurmScripts: Sendable {
   }
 
   private func arguments(job: String, log: String, more: [String], script: String) -> [String] {
-    // Slurm replaces % in the name of a log, so the folder is not part of that. What the user wants
-    // stands behind what he may change, and before what he may not.
-    [
-      "--job-name=\(job)", "--output=\(SlurmFolder.logs)/\(log)", "--open-mode=append",
-      "--cpus-per-task=1",
+    // In the name of a log, even in the folder's part of it, Slurm replaces what begins with %.
+    let logs = "\(submission.folder)/\(SlurmFolder.logs)".replacing("%", with: "%%")
+    // What the user wants stands behind what he may change, and before what he may not.
+    return [
+      "--job-name=\(job)", "--output=\(logs)/\(log)", "--open-mode=append", "--cpus-per-task=1",
     ] + submission.options + ["--parsable", "--chdir=\(submission.folder)"] + more
       + ["\(submission.folder)/\(script)"]
   }

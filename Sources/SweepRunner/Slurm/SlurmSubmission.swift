@@ -46,7 +46,8 @@ public struct SlurmSubmission: Codable, Sendable, Hashable {
     repetitions: Int?, program: String, options: [String]
   ) {
     precondition(
-      (1...Self.elementsMax).contains(elementCount), "an array has 1...\(Self.elementsMax) elements")
+      (1...Self.elementsMax).contains(elementCount), "an array has 1...\(Self.elementsMax) elements"
+    )
     setaside = Self.formatVersion
     self.experiment = experiment
     self.engine = engine
