@@ -48,7 +48,10 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "ResultStore",
-      dependencies: ["HostConfiguration", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "HostConfiguration", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .target(
       name: "SweepRunner",

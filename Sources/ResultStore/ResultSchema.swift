@@ -5,36 +5,65 @@ internal import GRDB
 /// `Documentation/Results.md` describes it for its readers.
 enum ResultSchema {
   /// The version of the layout; a file of any other is refused.
-  static let version = 1
+  static let version = 2
 
   /// What marks a file as one of results: "SETA" in ASCII, in SQLite's application id.
   static let applicationID = 0x5345_5441
 
   // Tables are not declared STRICT: long-lived distributions still ship an SQLite before 3.37, which
   // could not open the file at all. Checks hold the types that matter.
+  //
+  // Trials have no index by key, and the plan is in the order in which trials end: an index by hash
+  // touches a page of the file for each trial, and made each cost four times as much. The one writer
+  // that the lock lets in knows all keys, and holds what a unique index and foreign keys would.
   private static let definition = """
     CREATE TABLE experiment (
       only INTEGER PRIMARY KEY CHECK (only = 1),
       name TEXT NOT NULL,
       schema_version INTEGER NOT NULL,
-      engine_version TEXT NOT NULL
+      engine_version TEXT NOT NULL,
+      plan_run INTEGER REFERENCES runs
+    );
+    CREATE TABLE documents (
+      document INTEGER PRIMARY KEY,
+      content TEXT NOT NULL
     );
     CREATE TABLE runs (
       run INTEGER PRIMARY KEY,
+      kind TEXT NOT NULL,
+      shard TEXT,
       started TEXT NOT NULL,
       host TEXT NOT NULL,
+      process INTEGER NOT NULL,
       command_line TEXT NOT NULL,
+      version TEXT NOT NULL,
       git_commit TEXT,
-      experiment_text TEXT NOT NULL
+      sources INTEGER NOT NULL REFERENCES documents,
+      experiment_text INTEGER NOT NULL REFERENCES documents
     );
     CREATE TABLE points (
       point INTEGER PRIMARY KEY,
       label TEXT NOT NULL,
       assignments TEXT NOT NULL
     );
+    CREATE TABLE policy_sets (
+      policy_set INTEGER PRIMARY KEY,
+      policies TEXT NOT NULL
+    );
+    CREATE TABLE shapes (
+      shape INTEGER PRIMARY KEY,
+      names TEXT NOT NULL
+    );
+    CREATE TABLE metrics (
+      shape INTEGER NOT NULL REFERENCES shapes,
+      position INTEGER NOT NULL,
+      metric TEXT NOT NULL,
+      PRIMARY KEY (shape, position)
+    ) WITHOUT ROWID;
+    CREATE INDEX metrics_by_name ON metrics (metric, shape, position);
     CREATE TABLE trials (
       trial INTEGER PRIMARY KEY,
-      key TEXT NOT NULL UNIQUE,
+      key TEXT NOT NULL,
       run INTEGER NOT NULL REFERENCES runs,
       seed TEXT NOT NULL,
       outcome TEXT NOT NULL,
@@ -42,42 +71,43 @@ enum ResultSchema {
       digest TEXT,
       simulated_end_ns INTEGER CHECK (typeof(simulated_end_ns) IN ('integer', 'null')),
       wall_ns INTEGER NOT NULL CHECK (typeof(wall_ns) = 'integer'),
-      policies TEXT NOT NULL,
-      CHECK ((outcome = 'failed') = (error IS NOT NULL))
+      policy_set INTEGER NOT NULL REFERENCES policy_sets,
+      shape INTEGER REFERENCES shapes,
+      metrics TEXT,
+      CHECK ((outcome = 'failed') = (error IS NOT NULL)),
+      CHECK ((shape IS NULL) = (metrics IS NULL))
     );
     CREATE INDEX failed_trials ON trials (trial) WHERE outcome = 'failed';
     CREATE TABLE plan (
-      point INTEGER NOT NULL REFERENCES points,
       repetition INTEGER NOT NULL,
+      point INTEGER NOT NULL REFERENCES points,
       trial INTEGER NOT NULL REFERENCES trials,
-      PRIMARY KEY (point, repetition)
-    ) WITHOUT ROWID;
-    CREATE TABLE metrics (
-      metric INTEGER PRIMARY KEY,
-      name TEXT NOT NULL UNIQUE
-    );
-    CREATE TABLE measurements (
-      trial INTEGER NOT NULL REFERENCES trials,
-      metric INTEGER NOT NULL REFERENCES metrics,
-      value INTEGER CHECK (typeof(value) IN ('integer', 'null')),
-      undefined TEXT,
-      samples INTEGER CHECK (typeof(samples) IN ('integer', 'null')),
-      PRIMARY KEY (trial, metric),
-      CHECK ((value IS NULL) = (undefined IS NOT NULL))
+      PRIMARY KEY (repetition, point)
     ) WITHOUT ROWID;
     CREATE VIEW results AS
       SELECT plan.point, points.label, plan.repetition, trials.seed, trials.outcome,
-        metrics.name AS metric, measurements.value, measurements.undefined, measurements.samples,
+        metrics.metric,
+        CASE cell.type WHEN 'integer' THEN cell.value
+          WHEN 'array' THEN json_extract(cell.value, '$[0]') END AS value,
+        CASE cell.type WHEN 'text' THEN cell.value END AS undefined,
+        CASE cell.type WHEN 'array' THEN json_extract(cell.value, '$[1]') END AS samples,
         points.assignments, trials.key
       FROM plan JOIN points USING (point) JOIN trials USING (trial)
-        JOIN measurements USING (trial) JOIN metrics USING (metric);
+        JOIN json_each(trials.metrics) AS cell
+        JOIN metrics ON metrics.shape = trials.shape AND metrics.position = cell.key;
+    CREATE VIEW outcomes AS
+      SELECT plan.point, points.label, plan.repetition, trials.key, trials.seed,
+        trials.outcome, trials.error, trials.digest, trials.simulated_end_ns,
+        policy_sets.policies, shapes.names, trials.metrics, points.assignments
+      FROM plan JOIN points USING (point) JOIN trials USING (trial)
+        JOIN policy_sets USING (policy_set) LEFT JOIN shapes USING (shape);
     """
 
   /// Lays out an empty file.
   static func create(in database: Database, experiment: String, engineVersion: String) throws {
     try database.execute(sql: definition)
     try database.execute(
-      sql: "INSERT INTO experiment VALUES (1, ?, ?, ?)",
+      sql: "INSERT INTO experiment VALUES (1, ?, ?, ?, NULL)",
       arguments: [experiment, version, engineVersion])
     try database.execute(sql: "PRAGMA user_version = \(version)")
     try database.execute(sql: "PRAGMA application_id = \(applicationID)")

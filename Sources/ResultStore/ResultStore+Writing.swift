@@ -1,5 +1,5 @@
 internal import GRDB
-internal import HostConfiguration
+internal import Synchronization
 
 extension ResultStore {
   /// Lays down what the sweep consists of, in place of what an earlier run had laid down.
@@ -15,17 +15,17 @@ extension ResultStore {
   public func plan(
     points: [PointRecord], trials: [PlannedTrial]
   ) throws(ResultStoreError) -> Set<String> {
-    try write { database, _ in
+    try write { database, state, run in
       try database.execute(sql: "DELETE FROM plan")
       try database.execute(sql: "DELETE FROM points")
-      for point in points {
-        try self.insert(point, into: database)
-      }
+      try database.execute(sql: "UPDATE experiment SET plan_run = ?", arguments: [run])
+      try self.lay(points, state: &state, in: database)
+      var places = try RawStatement(Self.placing, in: database)
       var existing: Set<String> = []
-      for trial in trials {
-        guard let row = try self.find(trial.key, in: database) else { continue }
-        existing.insert(trial.key)
-        try self.place(trial, at: row.identifier, in: database)
+      for place in trials {
+        guard let trial = state.keys[place.key] else { continue }
+        existing.insert(place.key)
+        try self.put(trial, at: place, with: &places, state: state)
       }
       return existing
     }
@@ -40,111 +40,104 @@ extension ResultStore {
   /// - Returns: which trials were new, which were there, and which contradict the stored ones.
   /// - Throws: a `ResultStoreError`; none of the trials has been added then.
   public func append(_ records: [TrialRecord]) throws(ResultStoreError) -> AppendReport {
-    try write { database, run in
+    try write { database, state, run in
       var report = AppendReport()
-      var metrics: [String: Int64] = [:]
+      var trials = try RawStatement(TrialRow.insertion, in: database)
+      var places = try RawStatement(Self.placing, in: database)
+      var stored = try RawStatement(
+        "SELECT outcome, digest, key FROM trials WHERE trial = ?", in: database)
       for record in records {
         let key = record.place.key
-        let identifier: Int64
-        if let stored = try self.find(key, in: database) {
-          identifier = stored.identifier
-          if stored.outcome == record.outcome.name, stored.digest == record.digest {
+        let trial: Int64
+        if let known = state.keys[key] {
+          trial = known
+          stored.bind(known)
+          guard try stored.step(), stored.text(2) == key else {
+            throw ResultStoreError.damaged(path: self.path, detail: "no trial \(known) of that key")
+          }
+          if stored.text(0) == record.outcome.name, stored.text(1) == record.digest {
             report.alreadyPresent.append(key)
           } else {
             report.contradictions.append(key)
           }
+          stored.end()
         } else {
-          identifier = try self.insert(record, run: run, metrics: &metrics, into: database)
+          trial = state.nextTrial
+          let row = TrialRow(record, trial: trial, run: run)
+          try row.insert(with: &trials, state: &state, in: database)
           report.added.append(key)
         }
-        try self.place(record.place, at: identifier, in: database)
+        try self.put(trial, at: record.place, with: &places, state: state)
       }
       return report
     }
   }
 
-  private func write<Value>(
-    _ work: (Database, _ run: Int64) throws -> Value
+  /// The statement with which a trial takes its place in the plan.
+  static let placing = "INSERT OR REPLACE INTO plan (point, repetition, trial) VALUES (?, ?, ?)"
+
+  /// Lets a trial take its place in the plan.
+  func put(
+    _ trial: Int64, at place: PlannedTrial, with statement: inout RawStatement, state: WriterState
+  ) throws {
+    guard state.points.contains(place.point) else {
+      throw ResultStoreError.unknownPoint(path: path, point: place.point)
+    }
+    statement.bind(Int64(place.point))
+    statement.bind(Int64(place.repetition))
+    statement.bind(trial)
+    try statement.run()
+  }
+
+  /// Adds points to a plan without any.
+  func lay(
+    _ points: [PointRecord], state: inout WriterState, in database: Database
+  ) throws {
+    state.points = []
+    var check = try RawStatement(
+      "SELECT CASE WHEN json_valid(?1) THEN json_type(?1) = 'object' ELSE 0 END", in: database)
+    var insertion = try RawStatement("INSERT INTO points VALUES (?, ?, ?)", in: database)
+    for point in points {
+      check.bind(point.assignments)
+      guard try check.step(), check.integer(0) == 1 else {
+        check.end()
+        throw ResultStoreError.assignmentsNotJSON(path: path, point: point.index)
+      }
+      check.end()
+      insertion.bind(Int64(point.index))
+      insertion.bind(point.label)
+      insertion.bind(point.assignments)
+      try insertion.run()
+      state.points.insert(point.index)
+    }
+  }
+
+  private func write<Value: Sendable>(
+    _ work: (Database, inout WriterState, _ run: Int64) throws -> Value
   ) throws(ResultStoreError) -> Value {
     guard let run else { throw .openedForReading(path: path) }
+    return try transaction { try work($0, &$1, run) }
+  }
+
+  /// Does everything or nothing, and is on the disk when it returns.
+  func transaction<Value: Sendable>(
+    _ work: (Database, inout WriterState) throws -> Value
+  ) throws(ResultStoreError) -> Value {
     do {
-      return try queue.write { try work($0, run) }
+      return try state.withLock { state in
+        do {
+          return try queue.write { database in
+            try state.load(database, path: path)
+            return try work(database, &state)
+          }
+        } catch {
+          // What it had learnt of the file is taken back with the transaction.
+          state.forget()
+          throw error
+        }
+      }
     } catch {
       throw ResultStoreError(error, path: path)
-    }
-  }
-
-  private func insert(_ point: PointRecord, into database: Database) throws {
-    let isObject = try Bool.fetchOne(
-      database,
-      sql: "SELECT CASE WHEN json_valid(?1) THEN json_type(?1) = 'object' ELSE 0 END",
-      arguments: [point.assignments])
-    guard isObject == true else {
-      throw ResultStoreError.assignmentsNotJSON(path: path, point: point.index)
-    }
-    try database.cachedStatement(sql: "INSERT INTO points VALUES (?, ?, ?)")
-      .execute(arguments: [point.index, point.label, point.assignments])
-  }
-
-  private func insert(
-    _ record: TrialRecord, run: Int64, metrics: inout [String: Int64], into database: Database
-  ) throws -> Int64 {
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO trials
-          (key, run, seed, outcome, error, digest, simulated_end_ns, wall_ns, policies)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      // SQLite's integers are signed, and a seed must be readable as it was given.
-      record.place.key, run, String(record.seed), record.outcome.name, record.outcome.errorText,
-      record.digest, record.simulatedEndNanoseconds, record.wallNanoseconds, record.policyIdentity,
-    ])
-    let trial = database.lastInsertedRowID
-    let statement = try database.cachedStatement(
-      sql: "INSERT INTO measurements VALUES (?, ?, ?, ?, ?)")
-    for metric in record.metrics {
-      let identifier = try metrics[metric.name] ?? identifier(ofMetric: metric.name, in: database)
-      metrics[metric.name] = identifier
-      let reason: String? =
-        if case .undefined(reason: let reason) = metric.value { reason } else { nil }
-      try statement.execute(arguments: [
-        trial, identifier, metric.value.integer, reason, metric.sampleCount,
-      ])
-    }
-    return trial
-  }
-
-  private func identifier(ofMetric name: String, in database: Database) throws -> Int64 {
-    let known = try Int64.fetchOne(
-      database, sql: "SELECT metric FROM metrics WHERE name = ?", arguments: [name])
-    if let known { return known }
-    try database.execute(sql: "INSERT INTO metrics (name) VALUES (?)", arguments: [name])
-    return database.lastInsertedRowID
-  }
-
-  private func find(
-    _ key: String, in database: Database
-  ) throws -> (identifier: Int64, outcome: String, digest: String?)? {
-    let statement = try database.cachedStatement(
-      sql: "SELECT trial, outcome, digest FROM trials WHERE key = ?")
-    return try Row.fetchOne(statement, arguments: [key]).map { row in
-      (
-        try row.decode(Int64.self, forColumn: "trial"),
-        try row.decode(String.self, forColumn: "outcome"),
-        try row.decode(String?.self, forColumn: "digest")
-      )
-    }
-  }
-
-  private func place(_ trial: PlannedTrial, at identifier: Int64, in database: Database) throws {
-    do {
-      try database.cachedStatement(sql: "INSERT OR REPLACE INTO plan VALUES (?, ?, ?)")
-        .execute(arguments: [trial.point, trial.repetition, identifier])
-    } catch let error as DatabaseError
-      where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY
-    {
-      throw ResultStoreError.unknownPoint(path: path, point: trial.point)
     }
   }
 }

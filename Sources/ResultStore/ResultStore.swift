@@ -1,11 +1,13 @@
 internal import Foundation
 internal import GRDB
+internal import Synchronization
 
 /// One results file: the trials of one experiment, in SQLite.
 ///
 /// A class because it stands for an open file. It may be used from any task; calls wait for each
 /// other. Every write is one transaction that is on the disk before the call returns, so that a
-/// process killed at any instant loses at most what it had not handed over.
+/// process killed at any instant loses at most what it had not handed over. One process at a time
+/// writes a file; any number may read it meanwhile.
 public final class ResultStore: Sendable {
   /// How long a call waits for another process that holds the file.
   private static let busySeconds = 10.0
@@ -16,11 +18,15 @@ public final class ResultStore: Sendable {
   let queue: DatabaseQueue
   /// The row of `runs` that new trials belong to; `nil` if the file is open for reading only.
   let run: Int64?
+  /// What the writer knows of the file without asking it; of no meaning in a reader.
+  let state = Mutex(WriterState())
+  private let lock: WriterLock?
 
-  private init(path: String, queue: DatabaseQueue, run: Int64?) {
+  init(path: String, queue: DatabaseQueue, run: Int64?, lock: WriterLock?) {
     self.path = path
     self.queue = queue
     self.run = run
+    self.lock = lock
   }
 
   /// Opens a file in order to add trials, and creates it if it does not exist.
@@ -30,13 +36,16 @@ public final class ResultStore: Sendable {
   ///   - experiment: the name of the experiment. A file of another one is refused.
   ///   - provenance: where this run comes from; it is recorded beside those of earlier runs. A file
   ///     with trials of another engine version is refused.
-  /// - Returns: an open store.
-  /// - Throws: a `ResultStoreError` that says what is wrong with the path or the file. A file that is
-  ///   refused has not been changed.
+  /// - Returns: an open store, which holds the lock `<path>.lock` until it is closed.
+  /// - Throws: a `ResultStoreError` that says what is wrong with the path or the file, or which process
+  ///   is writing it. A file that is refused has not been changed.
   public static func open(
     path: String, experiment: String, provenance: RunProvenance
   ) throws(ResultStoreError) -> ResultStore {
     try checkPath(path, mustExist: false)
+    let holder = LockHolder(
+      host: provenance.host, started: provenance.started, commandLine: provenance.commandLine)
+    let lock = try WriterLock.take(forFile: path, as: holder)
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration(readonly: false))
       // The journal is chosen last: it is a change to the file, which may not be ours to change.
@@ -48,12 +57,13 @@ public final class ResultStore: Sendable {
         try ResultSchema.check(database, path: path)
         try ResultSchema.check(
           database, path: path, experiment: experiment, engineVersion: provenance.engineVersion)
-        return try insert(provenance, into: database)
+        return try RunRow(provenance).insert(into: database)
       }
-      let store = ResultStore(path: path, queue: queue, run: run)
+      let store = ResultStore(path: path, queue: queue, run: run, lock: lock)
       try store.makeDurable()
       return store
     } catch {
+      lock.release()
       throw refined(ResultStoreError(error, path: path))
     }
   }
@@ -77,7 +87,7 @@ public final class ResultStore: Sendable {
         try ResultSchema.check(
           database, path: path, experiment: nil, engineVersion: engineVersion)
       }
-      return ResultStore(path: path, queue: queue, run: nil)
+      return ResultStore(path: path, queue: queue, run: nil, lock: nil)
     } catch {
       throw refined(ResultStoreError(error, path: path))
     }
@@ -90,8 +100,9 @@ public final class ResultStore: Sendable {
   ///
   /// - Throws: a `ResultStoreError` if the file cannot be closed.
   public func close() throws(ResultStoreError) {
+    defer { lock?.release() }
     do {
-      if run != nil {
+      if lock != nil {
         try queue.writeWithoutTransaction { database in
           // In WAL mode a file cannot be read from a folder that cannot be written. A reader that is
           // still there keeps it in WAL mode, and that is no error.
@@ -125,7 +136,7 @@ public final class ResultStore: Sendable {
   /// The level is set after the mode and read back, because libraries like to lower it along with
   /// the mode. Where the file system has no shared memory for the log, SQLite keeps its rollback
   /// journal, which is as durable.
-  private func makeDurable() throws {
+  func makeDurable() throws {
     try queue.writeWithoutTransaction { database in
       _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
       try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -137,29 +148,18 @@ public final class ResultStore: Sendable {
     }
   }
 
-  private static func configuration(readonly: Bool) -> Configuration {
+  static func configuration(readonly: Bool) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readonly
+    // The one writer holds them itself, at a quarter of the price.
+    configuration.foreignKeysEnabled = false
     configuration.label = "results"
     configuration.busyMode = .timeout(busySeconds)
     return configuration
   }
 
-  private static func insert(_ provenance: RunProvenance, into database: Database) throws -> Int64 {
-    try database.execute(
-      sql: """
-        INSERT INTO runs (started, host, command_line, git_commit, experiment_text)
-        VALUES (?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        provenance.started, provenance.host, provenance.commandLine, provenance.gitCommit,
-        provenance.experimentText,
-      ])
-    return database.lastInsertedRowID
-  }
-
   /// Refuses what SQLite would only call "unable to open database file".
-  private static func checkPath(_ path: String, mustExist: Bool) throws(ResultStoreError) {
+  static func checkPath(_ path: String, mustExist: Bool) throws(ResultStoreError) {
     let files = FileManager.default
     var isDirectory: ObjCBool = false
     if files.fileExists(atPath: path, isDirectory: &isDirectory) {
@@ -186,7 +186,7 @@ public final class ResultStore: Sendable {
   }
 
   /// Tells a folder that may not be written from other reasons why a file cannot be opened.
-  private static func refined(_ error: ResultStoreError) -> ResultStoreError {
+  static func refined(_ error: ResultStoreError) -> ResultStoreError {
     guard case .cannotOpen(let path, _) = error else { return error }
     let files = FileManager.default
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 
 extension ResultStoreError {
@@ -23,8 +24,18 @@ extension ResultStoreError {
     case .SQLITE_READONLY: self = .notWritable(path: path)
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
     case .SQLITE_FULL: self = .diskFull(path: path)
+    // The log's index and a failed flush do not say so by themselves.
+    case .SQLITE_IOERR where Self.isFull(path): self = .diskFull(path: path)
     case .SQLITE_CORRUPT: self = .damaged(path: path, detail: detail)
     default: self = .failed(path: path, detail: detail)
     }
+  }
+
+  /// Whether the file system of a path has less than what the smallest transaction takes.
+  private static func isFull(_ path: String) -> Bool {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+    guard let free = attributes?[.systemFreeSize] as? NSNumber else { return false }
+    return free.int64Value < 65_536
   }
 }

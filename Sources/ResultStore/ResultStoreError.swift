@@ -20,6 +20,12 @@ public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertibl
   case otherEngine(path: String, found: String, expected: String)
   /// The file holds trials of another experiment.
   case otherExperiment(path: String, found: String, expected: String)
+  /// Another process is writing the file.
+  case locked(path: String, holder: LockHolder)
+  /// The file is of another sweep than the one it is to be merged with.
+  case mixture(path: String, other: String, difference: String)
+  /// The same trials ended otherwise in another file; the keys are of some of them.
+  case contradiction(path: String, other: String, count: Int, keys: [String])
   /// Another process has held the file for longer than the store waits.
   case busy(path: String)
   /// The file system is full.
@@ -55,8 +61,18 @@ public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertibl
       "\(path): error: results of engine \(found), this is \(expected); write to another file"
     case .otherExperiment(let path, let found, let expected):
       "\(path): error: results of experiment '\(found)', expected '\(expected)'; write to another file"
+    case .locked(let path, let holder):
+      "\(path): error: is being written by \(holder); wait until it ends, or write to another file"
+    case .mixture(let path, let other, let difference):
+      "\(path): error: cannot be merged with \(other): \(difference)"
+    case .contradiction(let path, let other, let count, let keys):
+      "\(path): error: \(count) of its trials ended otherwise in \(other): a policy is not "
+        + "deterministic, or the files are of different programs; their keys: "
+        + keys.joined(separator: ", ") + (count > keys.count ? ", …" : "")
     case .busy(let path): "\(path): error: in use by another process; try again when it has ended"
-    case .diskFull(let path): "\(path): error: no space left on the file system"
+    case .diskFull(let path):
+      "\(path): error: no space left on the file system; what was kept before is safe: "
+        + "free some, and the same command goes on"
     case .damaged(let path, let detail): "\(path): error: damaged: \(detail)"
     case .notDurable(let path, let detail): "\(path): error: cannot be made durable: \(detail)"
     case .openedForReading(let path): "\(path): error: opened for reading only"

@@ -8,56 +8,64 @@ enum StoredRow {
     let description: String
   }
 
-  static func trial(_ row: Row, metrics: [MetricRecord]) throws -> StoredTrial {
+  /// What a metric is that the trial does not have.
+  static let absent = MetricValue.undefined(reason: "not measured")
+  /// What every metric is in a trial without a simulated run.
+  static let failed = MetricValue.undefined(reason: "trial failed")
+  /// A trial with fewer metrics than its shape has names.
+  static let fewMetrics = Unreadable(description: "a trial has fewer metrics than names")
+
+  /// Reads a trial with its place in the plan.
+  static func trial(_ row: Row, shapes: [Int64: MetricNames]) throws -> StoredTrial {
     StoredTrial(
       record: TrialRecord(
         place: PlannedTrial(
           point: try row.decode(forColumn: "point"),
           repetition: try row.decode(forColumn: "repetition"),
           key: try row.decode(forColumn: "key")),
-        seed: try seed(row), outcome: try outcome(row), digest: try row.decode(forColumn: "digest"),
+        seed: try seed(row.decode(String?.self, forColumn: "seed")),
+        outcome: try outcome(
+          row.decode(String?.self, forColumn: "outcome"),
+          error: row.decode(String?.self, forColumn: "error")),
+        digest: try row.decode(forColumn: "digest"),
         simulatedEndNanoseconds: try row.decode(forColumn: "simulated_end_ns"),
         wallNanoseconds: try row.decode(forColumn: "wall_ns"),
-        policyIdentity: try row.decode(forColumn: "policies"), metrics: metrics),
+        policyIdentity: try row.decode(forColumn: "policies"),
+        values: try values(row, shapes: shapes)),
       run: try row.decode(forColumn: "run"))
   }
 
-  static func metric(_ row: Row) throws -> MetricRecord {
-    MetricRecord(
-      name: try row.decode(forColumn: "name"), value: try value(row) ?? absent,
-      sampleCount: try row.decode(forColumn: "samples"))
+  /// Reads the names of all shapes.
+  static func shapes(in database: Database) throws -> [Int64: MetricNames] {
+    var names: [Int64: [String]] = [:]
+    var rows = try RawStatement(
+      "SELECT shape, metric FROM metrics ORDER BY shape, position", in: database)
+    while try rows.step() { names[rows.integer(0), default: []].append(rows.text(1) ?? "") }
+    return names.mapValues(MetricNames.init)
   }
 
-  static func observation(_ row: Row) throws -> MetricObservation {
-    let outcome = try outcome(row)
-    let substitute =
-      outcome.errorText == nil ? absent : MetricValue.undefined(reason: "trial failed")
-    return MetricObservation(
-      repetition: try row.decode(forColumn: "repetition"), seed: try seed(row), outcome: outcome,
-      value: try value(row) ?? substitute, sampleCount: try row.decode(forColumn: "samples"))
-  }
-
-  private static let absent = MetricValue.undefined(reason: "not measured")
-
-  private static func value(_ row: Row) throws -> MetricValue? {
-    if let value = try row.decode(Int64?.self, forColumn: "value") { return .defined(value) }
-    return try row.decode(String?.self, forColumn: "undefined").map { .undefined(reason: $0) }
-  }
-
-  private static func seed(_ row: Row) throws -> UInt64 {
-    let text = try row.decode(String.self, forColumn: "seed")
-    guard let seed = UInt64(text) else { throw Unreadable(description: "seed '\(text)'") }
+  /// Reads a seed.
+  static func seed(_ text: String?) throws -> UInt64 {
+    guard let text, let seed = UInt64(text) else {
+      throw Unreadable(description: "seed '\(text ?? "NULL")'")
+    }
     return seed
   }
 
-  private static func outcome(_ row: Row) throws -> TrialOutcome {
-    let name = try row.decode(String.self, forColumn: "outcome")
-    if name == TrialOutcome.failedName {
-      return .failed(try row.decode(String.self, forColumn: "error"))
-    }
-    guard let outcome = RunOutcome(rawValue: name) else {
-      throw Unreadable(description: "outcome '\(name)'")
+  /// Reads what became of a trial.
+  static func outcome(_ name: String?, error: String?) throws -> TrialOutcome {
+    if name == TrialOutcome.failedName, let error { return .failed(error) }
+    guard let name, let outcome = RunOutcome(rawValue: name) else {
+      throw Unreadable(description: "outcome '\(name ?? "NULL")'")
     }
     return .ended(outcome)
+  }
+
+  private static func values(_ row: Row, shapes: [Int64: MetricNames]) throws -> MetricValues {
+    guard let shape = try row.decode(Int64?.self, forColumn: "shape") else { return .none }
+    guard let names = shapes[shape],
+      let values = MetricValues(of: names, text: try row.decode(forColumn: "metrics"))
+    else { throw Unreadable(description: "the metrics of a trial") }
+    return values
   }
 }

@@ -40,8 +40,8 @@ import Testing
 
   @Test func `another schema is refused`() throws {
     try Samples.open(path).close()
-    try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 2") }
-    let expected = ResultStoreError.otherSchema(path: path, found: 2, expected: 1)
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 1") }
+    let expected = ResultStoreError.otherSchema(path: path, found: 1, expected: 2)
     #expect(throws: expected) { try Samples.open(path) }
     #expect(throws: expected) { try ResultStore.openForReading(path: path) }
   }
@@ -147,7 +147,10 @@ import Testing
 
   @Test(arguments: [
     "UPDATE trials SET outcome = 'eaten'", "UPDATE trials SET seed = 'many'",
-    "UPDATE trials SET wall_ns = 'long'", "DELETE FROM experiment",
+    "UPDATE trials SET wall_ns = 'long'", "UPDATE trials SET metrics = '[1,2]'",
+    "UPDATE trials SET metrics = '[1,2,3'",
+    "UPDATE trials SET metrics = '[1,99999999999999999999,3]'",
+    "UPDATE trials SET shape = 9", "DELETE FROM experiment",
   ])
   func `what no version wrote is refused and does not crash`(sql: String) throws {
     let store = try Samples.open(path)
@@ -155,7 +158,7 @@ import Testing
     _ = try store.append([Samples.trial(0, 0)])
     try store.close()
     try DatabaseQueue(path: path).writeWithoutTransaction { database in
-      try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
+      try database.execute(sql: "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF")
       try database.execute(sql: sql)
     }
     let error = #expect(throws: ResultStoreError.self) {

@@ -193,17 +193,74 @@ import Testing
     #expect(try reader.trials(ofPoint: 0).count == 2)
   }
 
-  @Test func `two writers of one file do not lose trials`() async throws {
-    let stores = [try planned(), try Samples.open(path)]
+  @Test func `tasks that share a store do not lose trials`() async throws {
+    let store = try planned()
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for (point, store) in stores.enumerated() {
+      for point in 0...1 {
         group.addTask {
           for repetition in 0..<20 { _ = try store.append([Samples.trial(point, repetition)]) }
         }
       }
       try await group.waitForAll()
     }
-    #expect(try (0...1).map { try stores[0].trials(ofPoint: $0).count } == [20, 20])
+    #expect(try (0...1).map { try store.trials(ofPoint: $0).count } == [20, 20])
+  }
+
+  @Test func `one pass reads what reading point by point does`() throws {
+    let store = try planned()
+    _ = try store.append([
+      Samples.trial(1, 2), Samples.failure(1, 0), Samples.trial(0, 0), Samples.other(0, 1),
+      Samples.trial(1, 1, completion: .undefined(reason: "a \"quoted\" \\ reason\n")),
+    ])
+    let metrics = ["stall.request.p99", "no.such.metric", "task.batch.completion"]
+    let table = try store.observations(of: metrics)
+    for metric in metrics {
+      for point in 0...2 {
+        #expect(
+          try table.observations(of: metric, atPoint: point)
+            == store.observations(of: metric, atPoint: point))
+      }
+    }
+    #expect(
+      table.observations(of: "task.batch.completion", atPoint: 0).map(\.value)
+        == [.defined(26_000_000_123), .defined(7)])
+    #expect(
+      table.observations(of: "task.batch.completion", atPoint: 1)[1].value
+        == .undefined(reason: "a \"quoted\" \\ reason\n"))
+    #expect(table.observations(of: "oom.kills", atPoint: 0).isEmpty)
+  }
+
+  @Test func `a store goes on after a batch that was refused`() throws {
+    let store = try planned()
+    _ = try store.append([Samples.trial(0, 0)])
+    #expect(throws: ResultStoreError.self) {
+      try store.append([Samples.other(0, 1), Samples.trial(9, 0)])
+    }
+    #expect(try store.append([Samples.trial(0, 0)]).alreadyPresent == ["key-0-0"])
+    #expect(try store.append([Samples.other(0, 1)]).added == ["key-0-1"])
+    #expect(try store.trials(ofPoint: 0).last?.record == Samples.other(0, 1))
+  }
+
+  @Test func `texts of a thousand runs are kept once`() throws {
+    for index in 0..<20 {
+      let provenance = Samples.provenance(host: "lpar\(index)")
+      try Samples.open(path, provenance: provenance).close()
+    }
+    let reader = try ResultStore.openForReading(path: path)
+    #expect(try reader.runs().count == 20)
+    #expect(try reader.planRun() == nil)
+    let documents = try DatabaseQueue(path: path).read { database in
+      try Int.fetchOne(database, sql: "SELECT count(*) FROM documents")
+    }
+    #expect(documents == 2)
+  }
+
+  @Test func `the run that laid down the plan is known`() throws {
+    try Samples.open(path, provenance: Samples.provenance(host: "lpar6")).close()
+    try planned().close()
+    let reader = try ResultStore.openForReading(path: path)
+    #expect(try reader.planRun()?.host == "lpar7")
+    #expect(try reader.planRun()?.sources == "burst.yaml\nsetaside: 1\n")
   }
 
   @Test func `the documented queries run and find what they promise`() throws {

@@ -9,7 +9,8 @@ enum Samples {
     RunProvenance(
       engineVersion: engineVersion, gitCommit: gitCommit,
       commandLine: "setaside sweep experiments/burst.yaml", host: host,
-      started: "2026-03-01T12:00:00Z", experimentText: "setaside: 1\ndescription: a burst\n")
+      started: "2026-03-01T12:00:00Z", sources: "burst.yaml\nsetaside: 1\n",
+      experimentText: "setaside: 1\ndescription: a burst\n")
   }
 
   static let points = [
@@ -37,6 +38,19 @@ enum Samples {
         MetricRecord(name: "stall.request.p99", value: .defined(Int64.min), sampleCount: 24_576),
       ])
   }
+
+  /// A trial of another shape, as the points of a sweep may have other guests and tasks.
+  static func other(_ point: Int, _ repetition: Int) -> TrialRecord {
+    TrialRecord(
+      place: place(point, repetition), seed: 3, outcome: .ended(.done), digest: "0f",
+      simulatedEndNanoseconds: 1, wallNanoseconds: 2, policyIdentity: "drain@4c",
+      values: MetricValues(
+        of: otherNames,
+        [.undefined(reason: ""), .defined(7), .defined(-3)], samples: [nil, nil, 12]))
+  }
+
+  private static let otherNames = MetricNames(
+    ["stall.request.p50", "task.batch.completion", "stall.request.p99"])
 
   static func failure(_ point: Int, _ repetition: Int) -> TrialRecord {
     TrialRecord(

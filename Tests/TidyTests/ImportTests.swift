@@ -14,7 +14,9 @@ import Testing
     ],
     "Sources/Statistics": ["Foundation"],
     "Sources/TrialExecution": ["PolicyKit", "HostConfiguration", "HostModel"],
-    "Sources/ResultStore": ["HostConfiguration", "GRDB", "Foundation"],
+    "Sources/ResultStore": [
+      "HostConfiguration", "GRDB", "GRDBSQLite", "Foundation", "Glibc", "Synchronization",
+    ],
     "Sources/SweepRunner": [
       "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles", "TrialExecution",
       "ResultStore", "Statistics", "Synchronization", "Foundation", "Glibc", "Subprocess",

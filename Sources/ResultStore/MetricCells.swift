@@ -1,0 +1,135 @@
+internal import HostConfiguration
+
+/// Reads the compact JSON of `MetricWriter`, one metric after the other.
+struct MetricCells {
+  /// What one metric is.
+  struct Cell: Hashable {
+    var value: MetricValue
+    var samples: Int64?
+  }
+
+  /// Text that no `MetricWriter` wrote.
+  struct Unreadable: Error {}
+
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var place = 0
+  private var isFirst = true
+
+  /// Reads UTF-8 that outlives this value.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+    self.bytes = bytes
+    guard take(UInt8(ascii: "[")) else { throw Unreadable() }
+  }
+
+  /// All metrics of a text.
+  static func all(of text: String) throws -> [Cell] {
+    var text = text
+    return try text.withUTF8 { bytes in
+      var cells = try MetricCells(bytes)
+      var found: [Cell] = []
+      while let cell = try cells.next() { found.append(cell) }
+      return found
+    }
+  }
+
+  /// The next metric; nil after the last.
+  mutating func next() throws -> Cell? {
+    guard try isAnother() else { return nil }
+    switch peek {
+    case UInt8(ascii: "\""): return Cell(value: .undefined(reason: try text()), samples: nil)
+    case UInt8(ascii: "["):
+      place += 1
+      let value = try integer()
+      guard take(UInt8(ascii: ",")) else { throw Unreadable() }
+      let samples = try integer()
+      guard take(UInt8(ascii: "]")) else { throw Unreadable() }
+      return Cell(value: .defined(value), samples: samples)
+    default: return Cell(value: .defined(try integer()), samples: nil)
+    }
+  }
+
+  /// Passes over the next metric; false after the last.
+  mutating func skip() throws -> Bool {
+    guard try isAnother() else { return false }
+    switch peek {
+    case UInt8(ascii: "\""):
+      place += 1
+      while let byte = peek, byte != UInt8(ascii: "\"") {
+        place += byte == UInt8(ascii: "\\") ? 2 : 1
+      }
+      place += 1
+    case UInt8(ascii: "["):
+      while let byte = peek, byte != UInt8(ascii: "]") { place += 1 }
+      place += 1
+    default:
+      while let byte = peek, byte != UInt8(ascii: ","), byte != UInt8(ascii: "]") { place += 1 }
+    }
+    guard place < bytes.count else { throw Unreadable() }
+    return true
+  }
+
+  private var peek: UInt8? { place < bytes.count ? bytes[place] : nil }
+
+  private mutating func take(_ byte: UInt8) -> Bool {
+    guard peek == byte else { return false }
+    place += 1
+    return true
+  }
+
+  private mutating func isAnother() throws -> Bool {
+    defer { isFirst = false }
+    if take(UInt8(ascii: "]")) {
+      guard place == bytes.count else { throw Unreadable() }
+      return false
+    }
+    guard isFirst || take(UInt8(ascii: ",")) else { throw Unreadable() }
+    return true
+  }
+
+  private mutating func integer() throws -> Int64 {
+    let isNegative = take(UInt8(ascii: "-"))
+    let start = place
+    var value: Int64 = 0
+    while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+      let digit = Int64(byte - UInt8(ascii: "0"))
+      let (shifted, first) = value.multipliedReportingOverflow(by: 10)
+      // Downwards for negative ones, of which there is one more.
+      let (sum, second) =
+        isNegative
+        ? shifted.subtractingReportingOverflow(digit) : shifted.addingReportingOverflow(digit)
+      guard !first, !second else { throw Unreadable() }
+      value = sum
+      place += 1
+    }
+    guard place > start else { throw Unreadable() }
+    return value
+  }
+
+  private mutating func text() throws -> String {
+    place += 1
+    var found: [UInt8] = []
+    while let byte = peek, byte != UInt8(ascii: "\"") {
+      place += 1
+      guard byte == UInt8(ascii: "\\") else {
+        found.append(byte)
+        continue
+      }
+      guard let escaped = peek else { throw Unreadable() }
+      place += 1
+      guard escaped == UInt8(ascii: "u") else {
+        guard escaped == UInt8(ascii: "\"") || escaped == UInt8(ascii: "\\") else {
+          throw Unreadable()
+        }
+        found.append(escaped)
+        continue
+      }
+      guard place + 4 <= bytes.count,
+        let code = UInt8(String(decoding: bytes[place..<place + 4], as: UTF8.self), radix: 16)
+      else { throw Unreadable() }
+      place += 4
+      found.append(code)
+    }
+    guard take(UInt8(ascii: "\"")) else { throw Unreadable() }
+    return String(decoding: found, as: UTF8.self)
+  }
+}
