@@ -73,7 +73,7 @@ public struct SlurmClient: Sendable {
         output: .string(limit: Self.outputBytesMax), error: .string(limit: Self.messageBytesMax))
       guard result.terminationStatus.isSuccess else {
         let words = result.standardError.trimmed
-        let reason = words.isEmpty ? "ended with \(result.terminationStatus)" : String(words)
+        let reason = words.isEmpty ? Self.text(result.terminationStatus) : String(words)
         throw SlurmError.commandFailed(name: name, reason: reason)
       }
       return result.standardOutput
@@ -83,6 +83,13 @@ public struct SlurmClient: Sendable {
       throw .commandMissing(name: name, searchPath: searchPath)
     } catch {
       throw .commandFailed(name: name, reason: "\(error)")
+    }
+  }
+
+  private static func text(_ ending: TerminationStatus) -> String {
+    switch ending {
+    case .exited(let status): "ended with status \(status)"
+    case .signaled(let number): "was killed by signal \(number)"
     }
   }
 }
