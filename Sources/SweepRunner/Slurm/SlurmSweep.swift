@@ -96,8 +96,9 @@ public struct SlurmSweep: Sendable {
   public mutating func submit() async throws(SlurmError) -> SlurmResubmission {
     let lock = try SlurmFolderLock(folder)
     defer { _ = lock }
-    let resubmission = try await resubmission()
+    // Before Slurm is asked: where it is missing, the folder can be taken to where it is not.
     try write()
+    let resubmission = try await resubmission()
     if let stale = resubmission.staleMerge { try await client.cancel(stale) }
     let scripts = SlurmScripts(submission)
     var awaited = resubmission.activeJobs
