@@ -26,6 +26,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CProcess"),
     // A debug build without Foundation does not link the math library by itself.
     .target(
       name: "PolicyKit", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
@@ -56,8 +57,8 @@ let package = Package(
     .target(
       name: "SweepRunner",
       dependencies: [
-        "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles", "TrialExecution",
-        "ResultStore", "Statistics",
+        "CProcess", "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles",
+        "TrialExecution", "ResultStore", "Statistics",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
@@ -113,13 +114,22 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "HostModel", "HostConfiguration", "PolicyKit", "ResultStore"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "MisbehavingSetaside", dependencies: ["SetasideCommand", "Policies", "PolicyKit"],
+      path: "Tests/MisbehavingSetaside", swiftSettings: strict),
     .testTarget(
       name: "SweepRunnerTests",
       dependencies: [
         "SweepRunner", "ExperimentFiles", "ResultStore", "PolicyKit", "Policies", "HostConfiguration",
+        "Statistics", "MisbehavingSetaside",
       ],
       swiftSettings: strict),
-    .testTarget(name: "SetasideCommandTests", dependencies: ["setaside"], swiftSettings: strict),
+    .testTarget(
+      name: "SetasideCommandTests",
+      dependencies: [
+        "setaside", "MisbehavingSetaside", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
     .testTarget(name: "TidyTests", dependencies: ["setaside"], swiftSettings: strict),
     .plugin(
       name: "PolicyRegistryPlugin", capability: .buildTool(),

@@ -26,7 +26,8 @@ public struct SweepResults: Sendable {
         ofPoints.append(
           MetricSeries(
             name: name, definition: definition, isRandom: point.isRandom,
-            observations: try store.observations(of: name, atPoint: point.index),
+            observations: try store.observations(of: name, atPoint: point.index)
+              .filter { $0.repetition < description.repetitionsMax ?? .max },
             until: point.until))
       }
       series[name] = ofPoints

@@ -3,16 +3,17 @@ internal import Synchronization
 
 /// Notes a Ctrl-C, so that what is under way can be finished and kept.
 ///
-/// A second one ends the process at once, as if nobody had noted the first.
+/// A second one ends the process at once; workers end with it, and what was committed stays.
 enum InterruptionFlag {
-  private static let isSet = Atomic<Bool>(false)
+  private static let count = Atomic<Int>(0)
+  private static let lastWords: StaticString = "\nstopped at once; what was committed is kept\n"
 
-  /// Whether SIGINT or SIGTERM has come since ``watch()``.
-  static var isRaised: Bool { isSet.load(ordering: .relaxed) }
+  /// Whether SIGINT, SIGTERM or SIGHUP has come since ``watch()``.
+  static var isRaised: Bool { count.load(ordering: .relaxed) > 0 }
 
   /// Starts to note signals; one that was ignored stays ignored.
   static func watch() {
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGHUP] {
       var previous = sigaction()
       sigaction(number, nil, &previous)
       let isIgnored =
@@ -20,10 +21,13 @@ enum InterruptionFlag {
         == unsafeBitCast(SIG_IGN, to: Int.self)
       guard !isIgnored else { continue }
       var action = sigaction()
-      action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_RESTART
-      // Nothing but an atomic store is safe in a handler.
+      action.sa_flags = SA_RESTART
+      // Nothing but atomic operations and plain system calls is safe in a handler.
       action.__sigaction_handler.sa_handler = { _ in
-        InterruptionFlag.isSet.store(true, ordering: .relaxed)
+        guard InterruptionFlag.count.add(1, ordering: .relaxed).oldValue > 0 else { return }
+        let words = InterruptionFlag.lastWords
+        write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
+        _exit(ExitStatus.interrupted.rawValue)
       }
       sigaction(number, &action, nil)
     }

@@ -1,3 +1,5 @@
+internal import HostConfiguration
+internal import Reports
 internal import SweepRunner
 internal import TrialExecution
 
@@ -21,7 +23,8 @@ struct ProgressLine {
     if !session.isWatched, isEnd || lastShown == nil && progress.elapsed < interval { return }
     lastShown = progress.elapsed
     if session.isWatched {
-      session.showProgress(Self.text(progress))
+      // A line that wraps is not replaced by the next one.
+      session.showProgress(String(Self.text(progress).prefix(session.watchedWidth - 1)))
       isOpen = true
     } else {
       session.tell(Self.text(progress))
@@ -43,16 +46,18 @@ struct ProgressLine {
     }
     if progress.failed > 0 { text += ", \(progress.failed) failed" }
     if let seconds = progress.secondsLeft, progress.done < progress.planned {
-      text += ", about \(span(seconds)) left"
+      text += ", about \(TimeSpan.text(seconds)) left"
     }
+    if let leader = progress.leader { text += "; \(Self.text(leader))" }
     return text
   }
 
-  private static func span(_ seconds: Double) -> String {
-    switch seconds {
-    case ..<100: "\(Int(seconds.rounded(.up))) s"
-    case ..<6_000: "\(Int((seconds / 60).rounded(.up))) min"
-    default: "\(DecimalText.fixed(seconds / 3_600, decimals: 1)) h"
-    }
+  /// The metric that matters, as well as it is known by now.
+  private static func text(_ leader: SweepLeader) -> String {
+    let unit = MetricCatalogue.definition(of: leader.metric)?.unit ?? .count
+    let display = DisplayUnit(for: unit, magnitude: leader.mean.magnitude)
+    let suffix = display.name.isEmpty ? "" : " \(display.name)"
+    return "\(leader.metric) \(display.number(leader.mean)) ± \(display.number(leader.halfWidth))"
+      + "\(suffix) at \(leader.label)"
   }
 }

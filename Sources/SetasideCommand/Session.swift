@@ -11,13 +11,10 @@ struct Session: Sendable {
   let catalogue: PolicyCatalogue
 
   /// How many characters a line of the answer may have.
-  var width: Int {
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return Self.widthOfFiles
-    }
-    return max(Self.widthMin, Int(size.ws_col))
-  }
+  var width: Int { Self.width(of: STDOUT_FILENO) }
+
+  /// How many characters a line of messages may have.
+  var watchedWidth: Int { Self.width(of: STDERR_FILENO) }
 
   /// Whether messages go to somebody who watches.
   var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
@@ -35,6 +32,14 @@ struct Session: Sendable {
   /// Replaces the last line that was shown on the terminal.
   func showProgress(_ text: String) {
     Self.write("\r\u{1B}[K" + text, to: STDERR_FILENO)
+  }
+
+  private static func width(of descriptor: Int32) -> Int {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return widthOfFiles
+    }
+    return max(widthMin, Int(size.ws_col))
   }
 
   private static func write(_ text: String, to descriptor: Int32) {

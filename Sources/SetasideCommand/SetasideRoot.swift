@@ -26,6 +26,6 @@ struct SetasideRoot: ParsableCommand {
     subcommands: [
       CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
       SubmitCommand.self, StatusCommand.self, PoliciesCommand.self, RecordCommand.self,
-      BenchCommand.self,
+      BenchCommand.self, WorkerCommand.self,
     ])
 }

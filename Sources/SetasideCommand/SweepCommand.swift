@@ -8,101 +8,146 @@ internal import TrialExecution
 
 /// Runs all trials of an experiment and compares them.
 struct SweepCommand: SetasideSubcommand {
-  private static let shownFailuresMax = 10
-
   static let configuration = CommandConfiguration(
     commandName: "sweep",
     abstract: "Runs all trials of an experiment on all cores, keeps them, and compares the points.",
     discussion: """
       Every finished trial is kept in an SQLite file, results/<experiment>.sqlite unless another is \
-      named. A trial that is there is not run again: after Ctrl-C the same command goes on. The \
-      results do not depend on the number of jobs.
+      named. A trial that is there is not run again: after Ctrl-C, or a crash of the machine, the \
+      same command goes on. The results do not depend on the number of jobs.
 
         setaside sweep experiments/demo.yaml
+        setaside sweep experiments/demo.yaml --dry-run
         setaside sweep experiments/demo.yaml --repetitions 5 -o results/quick.sqlite
-        setaside sweep experiments/demo.yaml --jobs 1 --json
+        setaside sweep experiments/demo.yaml --until 'ci(task.batch.completion) < 5 %'
+        setaside sweep experiments/demo.yaml --shard 2/8
 
-      Documentation/Results.md says how to query the file.
+      Trials run in processes of their own. One that crashes, hangs or takes too much memory is kept \
+      as failed, with the reason and the command that repeats it, and the sweep goes on.
+
+      The first Ctrl-C finishes the trials in flight and shows the answer so far, the second stops at \
+      once. Documentation/Results.md says how to query the file.
       """)
 
   @OptionGroup var experiment: ExperimentArguments
-
-  @Option(name: .shortAndLong, help: "How many trials run at once; all cores by default.")
-  var jobs: Int?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: "The results file; its folder must exist.")
   var output: String?
 
-  @Option(help: "How often each point is run that draws, instead of what the file says.")
-  var repetitions: Int?
+  @OptionGroup var how: SweepArguments
+
+  @Flag(help: "Shows what would be run, what is there and about how long it takes; runs no sweep.")
+  var dryRun = false
 
   @Flag(help: "Prints JSON with estimates in stored units.")
   var json = false
 
-  func validate() throws {
-    if let jobs, !(1...1_024).contains(jobs) {
-      throw ValidationError("'--jobs': expected 1...1024, found \(jobs)")
-    }
-    if let repetitions, !(1...SweepSchedule.trialsMax).contains(repetitions) {
-      throw ValidationError(
-        "'--repetitions': expected 1...\(SweepSchedule.trialsMax), found \(repetitions)")
-    }
-  }
-
   func execute(in session: Session) async throws(CommandFailure) {
     let experiment = try experiment.load(in: session)
-    let (schedule, description) = try plan(experiment, in: session)
-    let path = output ?? "results/\(experiment.name).sqlite"
-    let store = try open(path, for: experiment)
+    var growth = how.growth
+    let schedule = try schedule(experiment, growth, in: session)
+    let runner = SweepRunner(
+      experiment, settings: self.experiment.settings, schedule: schedule, limits: how.limits)
+    let path = path(of: experiment)
+    if dryRun {
+      try preview(experiment, schedule, runner, at: path, in: session)
+      return
+    }
     InterruptionFlag.watch()
-    let summary: SweepSummary
-    let answer: String
-    let failures: [StoredTrial]
-    do throws(ResultStoreError) {
-      summary = try await run(experiment, schedule, into: store, in: session)
-      let report = try SweepReport(store, of: description)
-      answer =
-        summary.wasInterrupted ? "" : json ? report.json.lines : report.text(width: session.width)
-      failures = try store.failedTrials()
+    let store = try open(path, for: experiment)
+    let summary = try run(runner, into: store, growing: &growth, at: path, in: session)
+    let ending: SweepEnding
+    do {
+      let description = try SweepDescription(experiment, schedule: schedule)
+      if schedule.shard == nil {
+        try answer(summary, description, growth, schedule, from: store, in: session)
+      }
+      ending = SweepEnding(summary, failures: try store.failedTrials(), path: path)
       try store.close()
     } catch {
-      throw CommandFailure(.failure, error.description)
+      throw CommandFailure(.failure, "\(error)")
     }
-    let kept = "\(Self.words(summary)); results in \(path)"
-    guard !summary.wasInterrupted else {
-      throw CommandFailure(
-        .interrupted, "interrupted: \(kept); the same command goes on from there")
+    if !summary.wasInterrupted { session.tell("\n\(ending.kept)") }
+    if let shard = schedule.shard, !summary.wasInterrupted {
+      session.tell("part \(shard); 'setaside merge' puts the parts together")
     }
-    session.answer(answer)
-    session.tell("\n\(kept)")
-    try Self.check(failures, summary)
+    try ending.check()
   }
 
-  private func plan(
-    _ experiment: Experiment, in session: Session
-  ) throws(CommandFailure) -> (SweepSchedule, SweepDescription) {
+  private func schedule(
+    _ experiment: Experiment, _ growth: RepetitionGrowth?, in session: Session
+  ) throws(CommandFailure) -> SweepSchedule {
     do throws(ExperimentError) {
-      let schedule = try SweepSchedule(
-        experiment, catalogue: session.catalogue, repetitions: repetitions)
-      return (schedule, try SweepDescription(experiment, schedule: schedule))
+      return try SweepSchedule(
+        experiment, catalogue: session.catalogue,
+        repetitions: growth?.looks.first ?? how.repetitions, shard: how.part)
     } catch {
       throw CommandFailure(.badInput, error.description)
     }
   }
 
-  private func run(
-    _ experiment: Experiment, _ schedule: SweepSchedule, into store: ResultStore,
+  private func path(of experiment: Experiment) -> String {
+    let part = how.part.map { ".shard-\($0.number)-of-\($0.count)" } ?? ""
+    return output ?? "results/\(experiment.name)\(part).sqlite"
+  }
+
+  private func preview(
+    _ experiment: Experiment, _ schedule: SweepSchedule, _ runner: SweepRunner, at path: String,
     in session: Session
-  ) async throws(ResultStoreError) -> SweepSummary {
-    let runner = SweepRunner(experiment, schedule: schedule, catalogue: session.catalogue)
-    let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+  ) throws(CommandFailure) {
+    do throws(SweepFailure) {
+      let preview = try SweepPreview(
+        experiment, schedule, limits: how.limits, growth: how.growth, path: path,
+        probe: { () throws(SweepFailure) in try runner.secondsOfFirstTrial() })
+      session.answer(json ? preview.json.lines : preview.text(width: session.width))
+    } catch {
+      throw CommandFailure(.failure, error.description)
+    }
+  }
+
+  private func run(
+    _ runner: SweepRunner, into store: ResultStore, growing growth: inout RepetitionGrowth?,
+    at path: String, in session: Session
+  ) throws(CommandFailure) -> SweepSummary {
     var line = ProgressLine(session: session)
-    defer { line.close() }
-    return try await runner.run(
-      into: store, workers: workers, isInterrupted: { InterruptionFlag.isRaised },
-      report: { line.show($0) })
+    var kept = 0
+    do throws(SweepFailure) {
+      defer { line.close() }
+      return try runner.run(
+        into: store, growing: &growth, isInterrupted: { InterruptionFlag.isRaised },
+        report: { line.show($0) }, onFailure: { kept = $0 })
+    } catch {
+      throw CommandFailure(
+        .failure,
+        "\(error)\nstopped: \(kept) trials of this run are kept in \(path); "
+          + "the same command goes on from there")
+    }
+  }
+
+  private func answer(
+    _ summary: SweepSummary, _ description: SweepDescription, _ growth: RepetitionGrowth?,
+    _ schedule: SweepSchedule, from store: ResultStore, in session: Session
+  ) throws {
+    var description = description
+    if summary.wasInterrupted, summary.wholeRepetitions > 0 {
+      description.repetitionsMax = summary.wholeRepetitions
+    }
+    let report = try SweepReport(store, of: description)
+    let note = growth.map { RepetitionNote($0, points: schedule.points) }
+    guard json else {
+      var parts = [report.text(width: session.width)]
+      if summary.wasInterrupted {
+        parts.insert(SweepEnding.partial(summary.wholeRepetitions), at: 0)
+      }
+      if let note { parts.append(note.text(width: session.width)) }
+      session.answer(parts.joined(separator: "\n"))
+      return
+    }
+    var members = [("partial", JSONValue.truth(summary.wasInterrupted))]
+    if let note { members.append(("until", note.json)) }
+    session.answer(report.json.adding(members).lines)
   }
 
   private func open(
@@ -124,29 +169,5 @@ struct SweepCommand: SetasideSubcommand {
     } catch {
       throw CommandFailure(.badInput, "\(error)")
     }
-  }
-
-  /// Ends with a failure if any trial failed, and says why.
-  private static func check(
-    _ failures: [StoredTrial], _ summary: SweepSummary
-  ) throws(CommandFailure) {
-    var lines = failures.prefix(shownFailuresMax).map { failure in
-      let place = failure.record.place
-      return "error: point \(place.point), repetition \(place.repetition): "
-        + (failure.record.outcome.errorText ?? "")
-    }
-    if failures.count > shownFailuresMax {
-      lines.append("and \(failures.count - shownFailuresMax) more failed trials")
-    }
-    lines += summary.contradictions.prefix(shownFailuresMax).map {
-      "error: trial \($0) was kept before with another outcome: a policy is not deterministic"
-    }
-    guard lines.isEmpty else { throw CommandFailure(.failure, lines.joined(separator: "\n")) }
-  }
-
-  private static func words(_ summary: SweepSummary) -> String {
-    let seconds = DecimalText.fixed(summary.elapsed / .seconds(1), decimals: 1)
-    let reused = summary.reused > 0 ? ", \(summary.reused) were there already" : ""
-    return "\(summary.ran) trials run in \(seconds) s\(reused)"
   }
 }

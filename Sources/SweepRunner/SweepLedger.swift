@@ -2,39 +2,62 @@ internal import ResultStore
 
 /// Finished trials on their way into the store, and the count of them.
 struct SweepLedger {
+  /// The most records that are handed to the store at once.
+  private static let batchSize = 256
+  /// How long a finished trial waits for others to be kept with.
+  private static let batchAge: Duration = .milliseconds(200)
+
   private let store: ResultStore
-  private let planned: Int
-  private let batchSize: Int
-  private let batchAge: Duration
+  private var planned = 0
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
-  private var lastFlush: ContinuousClock.Instant
+  private var oldest: ContinuousClock.Instant
   private var waiting: [TrialRecord] = []
+  private var unkept = 0
   private var summary = SweepSummary()
+  private var watch: LeaderWatch?
 
-  init(store: ResultStore, planned: Int, reused: Int, batchSize: Int, batchAge: Duration) {
+  init(store: ResultStore, watch: LeaderWatch?) {
     self.store = store
-    self.planned = planned
-    self.batchSize = batchSize
-    self.batchAge = batchAge
+    self.watch = watch
     start = clock.now
-    lastFlush = start
-    summary.reused = reused
+    oldest = start
+  }
+
+  /// Trials that failed in this run.
+  var failed: Int { summary.failed }
+
+  /// Trials of this run that are on the disk.
+  private(set) var kept = 0
+
+  /// Plans more trials, and counts those that are there.
+  mutating func plan(_ count: Int, reused: Int) {
+    planned += count
+    summary.reused += reused
   }
 
   /// How far the sweep has come.
   var progress: SweepProgress {
     SweepProgress(
       planned: planned, done: summary.ran, reused: summary.reused, failed: summary.failed,
-      elapsed: start.duration(to: clock.now))
+      elapsed: start.duration(to: clock.now), leader: watch?.leader)
   }
 
   /// Takes the records of one trial, one for each of its places.
   mutating func add(_ records: [TrialRecord]) throws(ResultStoreError) {
     summary.ran += 1
     if records.contains(where: { $0.outcome.errorText != nil }) { summary.failed += 1 }
+    for record in records { watch?.add(record) }
+    if waiting.isEmpty { oldest = clock.now }
     waiting += records
-    if waiting.count >= batchSize || lastFlush.duration(to: clock.now) >= batchAge { try flush() }
+    unkept += 1
+    if waiting.count >= Self.batchSize { try flush() }
+  }
+
+  /// Hands over what has waited long enough.
+  mutating func flushIfDue() throws(ResultStoreError) {
+    guard !waiting.isEmpty, oldest.duration(to: clock.now) >= Self.batchAge else { return }
+    try flush()
   }
 
   /// Hands over what is waiting.
@@ -42,7 +65,8 @@ struct SweepLedger {
     guard !waiting.isEmpty else { return }
     summary.contradictions += try store.append(waiting).contradictions
     waiting.removeAll(keepingCapacity: true)
-    lastFlush = clock.now
+    kept += unkept
+    unkept = 0
   }
 
   /// What has been done, now that no more trials come.

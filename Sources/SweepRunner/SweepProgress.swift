@@ -10,6 +10,8 @@ public struct SweepProgress: Sendable, Hashable {
   public let failed: Int
   /// How long it has been at it.
   public let elapsed: Duration
+  /// How well the metric that matters is known by now, at the point where it is best.
+  public let leader: SweepLeader?
 
   /// Trials done in a second, so far; 0 before the first.
   public var trialsPerSecond: Double {

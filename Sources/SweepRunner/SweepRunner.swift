@@ -1,110 +1,174 @@
 public import ExperimentFiles
 internal import HostConfiguration
-internal import HostModel
-public import PolicyKit
 public import ResultStore
 internal import TrialExecution
 
-/// Runs the trials of a sweep on all cores, and keeps each as soon as it is done.
+/// Runs the trials of a sweep in worker processes, and keeps each as soon as it is done.
 ///
 /// Trials are pure functions of their content, so what is kept does not depend on how many run side by
-/// side, or on the order in which they end.
+/// side, on the order in which they end, or on workers that died meanwhile.
 public struct SweepRunner: Sendable {
-  /// The most trials that are handed to the store at once.
-  private static let batchSize = 64
-  /// How long a finished trial waits for others to be kept with.
-  private static let batchAge: Duration = .milliseconds(500)
+  private static let reportInterval: Duration = .milliseconds(50)
 
   private let experiment: Experiment
   private let schedule: SweepSchedule
-  private let runner: TrialRunner
+  private let settings: [String]
+  private let program: WorkerProgram
+  private let limits: SweepLimits
+  private let command: TrialCommand
 
   /// Creates a runner.
   ///
   /// - Parameters:
   ///   - experiment: the experiment.
+  ///   - settings: what the command line set in it, as it was typed.
   ///   - schedule: its trials.
-  ///   - catalogue: the policies that they choose from.
-  public init(_ experiment: Experiment, schedule: SweepSchedule, catalogue: PolicyCatalogue) {
+  ///   - limits: how much it may take.
+  ///   - program: what workers run; it must have the same policies as the schedule.
+  public init(
+    _ experiment: Experiment, settings: [String], schedule: SweepSchedule, limits: SweepLimits,
+    program: WorkerProgram = .itself
+  ) {
     self.experiment = experiment
+    self.settings = settings
     self.schedule = schedule
-    runner = TrialRunner(catalogue: catalogue)
+    self.limits = limits
+    self.program = program
+    command = TrialCommand(path: experiment.path, settings: settings)
   }
 
   /// Runs the trials that the store does not have.
   ///
+  /// A trial that its worker does not survive is a failed one, and a new worker goes on.
+  ///
   /// - Parameters:
   ///   - store: where trials are kept; what it has of them is not run again.
-  ///   - workers: how many trials run at once, at least 1. More than the machine has cores gain
-  ///     nothing.
-  ///   - isInterrupted: asked before each trial; once it says yes, the trials in flight are finished
-  ///     and kept, and no other is begun.
-  ///   - report: called after each trial and once before the first.
+  ///   - growth: decides which points get more repetitions than the schedule has; nil for none.
+  ///   - isInterrupted: asked all the time; once it says yes, the trials in flight are finished and
+  ///     kept, and no other is begun.
+  ///   - report: called now and then, first before any trial and last after all.
   /// - Returns: what has been done.
-  /// - Throws: `ResultStoreError` if a trial cannot be kept; what was kept before is safe.
+  /// - Throws: `SweepFailure`; what was kept before is safe, and `onFailure` says how much that is.
   public func run(
-    into store: ResultStore, workers: Int, isInterrupted: @Sendable () -> Bool = { false },
-    report: (SweepProgress) -> Void = { _ in }
-  ) async throws(ResultStoreError) -> SweepSummary {
-    precondition(workers >= 1, "workers: expected at least 1")
-    let existing = try store.plan(
-      points: schedule.points.map(\.record), trials: schedule.jobs.flatMap(\.places))
-    let pending = schedule.jobs.filter { !existing.contains($0.key) }
-    let fresh = SweepLedger(
-      store: store, planned: pending.count, reused: schedule.jobs.count - pending.count,
-      batchSize: Self.batchSize, batchAge: Self.batchAge)
-    report(fresh.progress)
-    let result = await withTaskGroup(of: [TrialRecord].self) {
-      group -> Result<SweepSummary, ResultStoreError> in
-      var ledger = fresh
-      var jobs = pending.makeIterator()
-      func begin() {
-        guard !isInterrupted(), let job = jobs.next() else { return }
-        group.addTask { execute(job) }
+    into store: ResultStore, growing growth: inout RepetitionGrowth?,
+    isInterrupted: () -> Bool = { false }, report: (SweepProgress) -> Void = { _ in },
+    onFailure: (_ kept: Int) -> Void = { _ in }
+  ) throws(SweepFailure) -> SweepSummary {
+    var ledger = SweepLedger(store: store, watch: leaderWatch)
+    let supervisor = Supervisor(
+      program: program, experiment: WorkerExperiment(path: experiment.path, settings: settings),
+      limits: limits)
+    defer { supervisor.end() }
+    do throws(SweepFailure) {
+      var list = schedule.jobs
+      var fresh = list
+      while true {
+        try run(fresh, of: list, by: supervisor, into: store, &ledger, isInterrupted, report)
+        guard !supervisor.isStopping, growth != nil else { break }
+        guard let longer = try growth?.next(store: store, schedule: schedule, seed: experiment.seed)
+        else { break }
+        fresh = Array(longer.dropFirst(list.count))
+        list = longer
       }
-      for _ in 0..<workers { begin() }
-      do throws(ResultStoreError) {
-        while let records = await group.next() {
-          begin()
-          try ledger.add(records)
-          report(ledger.progress)
-        }
-        try ledger.flush()
-      } catch {
-        return .failure(error)
-      }
-      return .success(ledger.closed())
+      var summary = ledger.closed()
+      summary.wholeRepetitions =
+        supervisor.pendingJobs.flatMap(\.places).map(\.repetition).min()
+        ?? list.flatMap(\.places).map { $0.repetition + 1 }.max() ?? 0
+      summary.hasTooManyFailures = ledger.failed >= limits.failures ?? .max
+      return summary
+    } catch {
+      // What workers have told of can be kept if it was not the store that failed.
+      if case .store = error {} else { try? ledger.flush() }
+      onFailure(ledger.kept)
+      throw error
     }
-    return try result.get()
   }
 
-  /// Runs one trial; a description that contradicts itself is a failed trial, not a failed sweep.
-  private func execute(_ job: SweepJob) -> [TrialRecord] {
-    let clock = ContinuousClock()
-    let start = clock.now
-    var outcome: TrialOutcome
-    var trial: ExecutedTrial?
-    do {
-      var configuration = try experiment.configuration(ofPoint: job.point)
-      configuration.seed = job.seed
-      let executed = try runner.run(configuration)
-      outcome = .ended(executed.result.outcome)
-      trial = executed
-    } catch let error as SimulationError {
-      outcome = .failed(error.sentences.joined(separator: "; "))
-    } catch {
-      outcome = .failed("\(error)")
+  /// How long the first trial takes, in seconds, with nothing kept; nil if it fails.
+  ///
+  /// - Throws: `SweepFailure` if no worker can run it.
+  public func secondsOfFirstTrial() throws(SweepFailure) -> Double? {
+    let supervisor = Supervisor(
+      program: program, experiment: WorkerExperiment(path: experiment.path, settings: settings),
+      limits: limits)
+    defer { supervisor.end() }
+    var seconds: Double?
+    try supervisor.run(
+      Array(schedule.jobs.prefix(1)), shouldStop: { false },
+      take: { _, reply throws(SweepFailure) in
+        seconds = reply.outcome.errorText == nil ? Double(reply.wall) / 1e9 : nil
+      }, idle: { () throws(SweepFailure) in })
+    return seconds
+  }
+
+  /// Runs the new trials of a list.
+  private func run(
+    _ fresh: [SweepJob], of list: [SweepJob], by supervisor: Supervisor, into store: ResultStore,
+    _ ledger: inout SweepLedger, _ isInterrupted: () -> Bool, _ report: (SweepProgress) -> Void
+  ) throws(SweepFailure) {
+    let existing = try Self.storing { () throws(ResultStoreError) in
+      try store.plan(points: schedule.points.map(\.record), trials: list.flatMap(\.places))
     }
-    let wall = start.duration(to: clock.now).components
+    let pending = fresh.filter { !existing.contains($0.key) }
+    ledger.plan(pending.count, reused: fresh.count - pending.count)
+    let clock = ContinuousClock()
+    var lastReport = clock.now
+    report(ledger.progress)
+    let failuresMax = limits.failures ?? .max
+    // One at a time: the supervisor calls them in turn.
+    var book = ledger
+    defer { ledger = book }
+    try withoutActuallyEscaping(isInterrupted) { isInterrupted throws(SweepFailure) in
+      try supervisor.run(
+        pending, shouldStop: { isInterrupted() || book.failed >= failuresMax },
+        take: { job, reply throws(SweepFailure) in
+          try Self.storing { () throws(ResultStoreError) in try book.add(records(job, reply)) }
+        },
+        idle: { () throws(SweepFailure) in
+          try Self.storing { () throws(ResultStoreError) in try book.flushIfDue() }
+          let now = clock.now
+          guard lastReport.duration(to: now) >= Self.reportInterval else { return }
+          lastReport = now
+          report(book.progress)
+        })
+    }
+    try Self.storing { () throws(ResultStoreError) in try book.flush() }
+    report(book.progress)
+  }
+
+  private static func storing<Value>(
+    _ work: () throws(ResultStoreError) -> Value
+  ) throws(SweepFailure) -> Value {
+    do throws(ResultStoreError) {
+      return try work()
+    } catch {
+      throw .store(error)
+    }
+  }
+
+  /// Follows the metric that the experiment asks for first.
+  private var leaderWatch: LeaderWatch? {
+    let metric =
+      experiment.comparison?.minimize.first ?? experiment.comparison?.pareto.first
+      ?? experiment.measure.first
+    return metric.flatMap { LeaderWatch($0, labels: schedule.points.map(\.label)) }
+  }
+
+  /// A trial as it is kept, once for each of its places.
+  private func records(_ job: SweepJob, _ reply: TrialReply) -> [TrialRecord] {
+    let policies = schedule.points[job.point].identity.policies
+    var outcome = reply.outcome
+    if let error = outcome.errorText {
+      let names = policies.split(separator: ", ").map { $0.prefix { $0 != "@" } }
+      outcome = .failed(
+        "\(error); policies: \(names.joined(separator: ", ")); seed \(job.seed); repeat with: "
+          + command.text(point: job.point, seed: job.seed))
+    }
     return job.places.map { place in
       TrialRecord(
-        place: place, seed: job.seed, outcome: outcome, digest: trial?.digest,
-        simulatedEndNanoseconds: trial?.result.end,
-        wallNanoseconds: wall.seconds * 1_000_000_000 + wall.attoseconds / 1_000_000_000,
-        policyIdentity: schedule.points[job.point].identity.policies,
-        metrics: trial?.metrics.map {
-          MetricRecord(name: $0.name, value: $0.value, sampleCount: $0.samples)
-        } ?? [])
+        place: place, seed: job.seed, outcome: outcome, digest: reply.digest,
+        simulatedEndNanoseconds: reply.simulatedEnd, wallNanoseconds: reply.wall,
+        policyIdentity: policies, metrics: reply.metrics)
     }
   }
 }

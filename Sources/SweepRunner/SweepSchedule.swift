@@ -16,6 +16,8 @@ public struct SweepSchedule: Sendable {
   public let points: [SweepPoint]
   /// How often a point with random inputs is run.
   public let repetitions: Int
+  /// Which part of the sweep it is; nil for all of it.
+  public let shard: SweepShard?
   /// The trials that differ, in order.
   let jobs: [SweepJob]
 
@@ -23,6 +25,9 @@ public struct SweepSchedule: Sendable {
   public var trials: [(point: Int, repetition: Int, seed: UInt64)] {
     jobs.flatMap { job in job.places.map { ($0.point, $0.repetition, job.seed) } }
   }
+
+  /// The keys of the trials, in order.
+  public var keys: [String] { jobs.map(\.key) }
 
   /// The number of trials; those that two points share are counted once.
   public var trialCount: Int { jobs.count }
@@ -33,9 +38,11 @@ public struct SweepSchedule: Sendable {
   ///   - experiment: the experiment.
   ///   - catalogue: the policies that it chooses from.
   ///   - repetitions: how often each point is run, at least 1; nil for what the experiment says.
+  ///   - shard: the part of the sweep that is to be run; nil for all of it.
   /// - Throws: `ExperimentError` for a point whose values contradict each other.
   public init(
-    _ experiment: Experiment, catalogue: PolicyCatalogue, repetitions: Int? = nil
+    _ experiment: Experiment, catalogue: PolicyCatalogue, repetitions: Int? = nil,
+    shard: SweepShard? = nil
   ) throws(ExperimentError) {
     let repetitions = repetitions ?? experiment.repetitions
     precondition(repetitions >= 1, "repetitions: expected at least 1")
@@ -50,27 +57,9 @@ public struct SweepSchedule: Sendable {
           isRandom: configuration.isRandom))
     }
     self.points = points
-    jobs = Self.jobs(points: points, repetitions: repetitions, seed: experiment.seed)
-  }
-
-  private static func jobs(
-    points: [SweepPoint], repetitions: Int, seed: UInt64
-  ) -> [SweepJob] {
-    var jobs: [SweepJob] = []
-    var indices: [String: Int] = [:]
-    for repetition in 0..<repetitions {
-      let trialSeed = RepetitionSeeds.seed(ofRepetition: repetition, of: seed)
-      for point in points where repetition == 0 || point.isRandom {
-        let key = point.identity.key(seed: trialSeed)
-        let place = PlannedTrial(point: point.index, repetition: repetition, key: key)
-        if let index = indices[key] {
-          jobs[index].places.append(place)
-        } else {
-          indices[key] = jobs.count
-          jobs.append(SweepJob(point: point.index, seed: trialSeed, key: key, places: [place]))
-        }
-      }
-    }
-    return jobs
+    var list = JobList()
+    list.add(0..<repetitions, of: points, seed: experiment.seed)
+    jobs = shard.map { list.part($0, of: points) } ?? list.jobs
+    self.shard = shard
   }
 }

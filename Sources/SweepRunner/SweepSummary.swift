@@ -10,6 +10,10 @@ public struct SweepSummary: Sendable, Hashable {
   public var contradictions: [String] = []
   /// Whether it was stopped before its end.
   public var wasInterrupted = false
+  /// Whether it was stopped because too many trials had failed.
+  public var hasTooManyFailures = false
+  /// How many repetitions every point has that was to have them; the sweep is balanced up to there.
+  public var wholeRepetitions = 0
   /// How long it took.
   public var elapsed: Duration = .zero
 

@@ -27,6 +27,11 @@ public enum JSONValue: Sendable, Hashable {
   /// Hashes the text.
   public func hash(into hasher: inout Hasher) { hasher.combine(line) }
 
+  /// The object with more members behind its own; anything else as it is.
+  public func adding(_ more: [(name: String, value: JSONValue)]) -> JSONValue {
+    if case .object(let members) = self { .object(members + more) } else { self }
+  }
+
   private func written(indent: Int?) -> String {
     switch self {
     case .null: "null"

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 
 /// The built command, run in a folder of its own, which is removed with it.
 final class Command {
@@ -11,28 +12,40 @@ final class Command {
 
   let folder: URL
 
-  init() throws {
+  private let program: URL
+
+  init(program: String = "setaside") throws {
+    self.program = try Self.built(program)
     folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  /// The program beside the tests: both are built into one folder.
-  static var program: URL {
-    get throws {
-      let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-      var folder = tests.deletingLastPathComponent()
-      while folder.path != "/" {
-        let program = folder.appending(path: "setaside")
-        if FileManager.default.isExecutableFile(atPath: program.path),
-          !((try? program.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) ?? false)
-        {
-          return program
-        }
-        folder.deleteLastPathComponent()
+  /// A program beside the tests: all are built into one folder.
+  private static func built(_ name: String) throws -> URL {
+    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    var folder = tests.deletingLastPathComponent()
+    while folder.path != "/" {
+      let program = folder.appending(path: name)
+      if FileManager.default.isExecutableFile(atPath: program.path),
+        !((try? program.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) ?? false)
+      {
+        return program
       }
-      throw CocoaError(.fileNoSuchFile)
+      folder.deleteLastPathComponent()
+    }
+    throw CocoaError(.fileNoSuchFile)
+  }
+
+  /// The rows of a query of a results file, each as one text.
+  static func query(_ file: URL, _ query: String) throws -> [String] {
+    var configuration = Configuration()
+    configuration.readonly = true
+    return try DatabaseQueue(path: file.path, configuration: configuration).read { database in
+      try Row.fetchAll(database, sql: query).map { row in
+        row.databaseValues.map(\.description).joined(separator: "|")
+      }
     }
   }
 
@@ -58,7 +71,7 @@ final class Command {
     if let searchPath {
       process.environment = ProcessInfo.processInfo.environment.merging(["PATH": searchPath]) { $1 }
     }
-    process.executableURL = try Self.program
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice

@@ -4,6 +4,17 @@ import Testing
 @testable import SweepRunner
 
 @Suite struct SlurmSweepTests {
+  @Test(arguments: [1, 2, 4, 6, 7, 48])
+  func `expects of each element what its shard runs`(count: Int) throws {
+    let small = try SmallExperiment()
+    let expected = try (1...count).map { number in
+      try SweepSchedule(
+        small.experiment, catalogue: SmallExperiment.catalogue, shard: SweepShard(number, of: count)
+      ).keys
+    }
+    #expect(try small.schedule().shardKeys(count: count) == expected)
+  }
+
   @Test func `submits an array and a merge that waits for it`() async throws {
     let slurm = try FakeSlurm()
     var sweep = try slurm.sweep(options: ["--partition=short", "--mem", "2G"])

@@ -39,6 +39,12 @@ final class SmallExperiment {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
+  /// Changes the file; the experiment stays as it was read.
+  func edit(_ change: (String) -> String) throws {
+    let file = folder.appending(path: "small.yaml")
+    try Data(change(try String(contentsOf: file, encoding: .utf8)).utf8).write(to: file)
+  }
+
   func schedule(repetitions: Int? = nil) throws -> SweepSchedule {
     try SweepSchedule(experiment, catalogue: Self.catalogue, repetitions: repetitions)
   }
@@ -50,13 +56,31 @@ final class SmallExperiment {
         engineVersion: "test", commandLine: "", host: "", started: "", experimentText: ""))
   }
 
+  func runner(workers: Int, _ schedule: SweepSchedule? = nil) throws -> SweepRunner {
+    SweepRunner(
+      experiment, settings: [], schedule: try schedule ?? self.schedule(),
+      limits: SweepLimits(workers: workers), program: try Self.program)
+  }
+
   func run(
-    into store: ResultStore, workers: Int, isInterrupted: @Sendable () -> Bool = { false },
-    report: (SweepProgress) -> Void = { _ in }
-  ) async throws -> SweepSummary {
-    try await SweepRunner(
-      experiment, schedule: try schedule(), catalogue: Self.catalogue
-    ).run(into: store, workers: workers, isInterrupted: isInterrupted, report: report)
+    into store: ResultStore, workers: Int, schedule: SweepSchedule? = nil,
+    isInterrupted: () -> Bool = { false }, report: (SweepProgress) -> Void = { _ in }
+  ) throws -> SweepSummary {
+    var growth: RepetitionGrowth?
+    return try runner(workers: workers, schedule).run(
+      into: store, growing: &growth, isInterrupted: isInterrupted, report: report)
+  }
+
+  /// The program beside the tests: both are built into one folder.
+  static var program: WorkerProgram {
+    get throws {
+      let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      let program = tests.deletingLastPathComponent().appending(path: "MisbehavingSetaside")
+      guard FileManager.default.isExecutableFile(atPath: program.path) else {
+        throw CocoaError(.fileNoSuchFile)
+      }
+      return WorkerProgram(path: program.path)
+    }
   }
 
   /// Everything in a results file that does not depend on the clock of the machine.

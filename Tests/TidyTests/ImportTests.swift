@@ -18,8 +18,9 @@ import Testing
       "HostConfiguration", "GRDB", "GRDBSQLite", "Foundation", "Glibc", "Synchronization",
     ],
     "Sources/SweepRunner": [
-      "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles", "TrialExecution",
-      "ResultStore", "Statistics", "Synchronization", "Foundation", "Glibc", "Subprocess",
+      "CProcess", "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles",
+      "TrialExecution", "ResultStore", "Statistics", "Foundation", "Glibc", "Subprocess",
+      "Synchronization",
     ],
     "Sources/Reports": [
       "PolicyKit", "HostConfiguration", "HostModel", "TrialExecution", "ResultStore",

@@ -1,0 +1,58 @@
+internal import Reports
+internal import SweepRunner
+internal import TrialExecution
+
+/// Where each point of a sweep with a goal came to its end.
+struct RepetitionNote {
+  private let growth: RepetitionGrowth
+  private let points: [SweepPoint]
+
+  init(_ growth: RepetitionGrowth, points: [SweepPoint]) {
+    self.growth = growth
+    self.points = points
+  }
+
+  /// The note for a terminal of this many columns.
+  func text(width: Int) -> String {
+    let looks = growth.looks.map { "\($0)" }.joined(separator: ", ")
+    let level = DecimalText.fixed(growth.level * 100, decimals: 2)
+    let head =
+      "Looked at after \(looks) repetitions, each time with intervals of \(level) %, so that all looks "
+      + "together err in at most 5 % of sweeps; a point is done when \(growth.goal.text)."
+    let sentences = growth.stops.map { stop in
+      let share = stop.mean.flatMap { mean in
+        stop.halfWidth.map { "± \(DecimalText.fixed($0 / mean.magnitude * 100, decimals: 1)) %" }
+      }
+      return "\(points[stop.point].label): \(stop.repetitions) repetitions, look \(stop.look), "
+        + (share ?? "no interval, because runs have no value or do not differ")
+        + (stop.isMet ? "" : "; not reached, and no more were allowed")
+    }
+    return
+      (["", "Repetitions"]
+      + ([head] + sentences).flatMap {
+        TextWrap.lines($0, width: width, first: "  * ", indent: "    ")
+      }).joined(separator: "\n")
+  }
+
+  /// The note for machines.
+  var json: JSONValue {
+    .object([
+      ("goal", .text(growth.goal.text)),
+      ("looks", .array(growth.looks.map { .integer(Int64($0)) })),
+      ("level", .number(growth.level)),
+      (
+        "stops",
+        .array(
+          growth.stops.map { stop in
+            .object([
+              ("point", .integer(Int64(stop.point))), ("look", .integer(Int64(stop.look))),
+              ("repetitions", .integer(Int64(stop.repetitions))),
+              ("mean", stop.mean.map { .number($0) } ?? .null),
+              ("halfWidth", stop.halfWidth.map { .number($0) } ?? .null),
+              ("reached", .truth(stop.isMet)),
+            ])
+          })
+      ),
+    ])
+  }
+}

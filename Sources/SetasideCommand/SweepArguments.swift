@@ -1,0 +1,102 @@
+internal import ArgumentParser
+internal import Foundation
+internal import SweepRunner
+
+/// How a sweep is run: how much at once, how long, which part.
+struct SweepArguments: ParsableArguments {
+  private static let timeoutMin: Duration = .milliseconds(1)
+
+  @Option(name: .shortAndLong, help: "How many trials run at once; all cores by default.")
+  var jobs: Int?
+
+  @Option(help: "How often each point is run that draws, instead of what the file says.")
+  var repetitions: Int?
+
+  @Option(help: "The longest that a trial may take on this machine, such as '10 s' or '5 min'.")
+  var timeout = IntervalArgument(.seconds(60))
+
+  @Option(help: "The most memory that the process of a trial may hold, such as '512 MiB'.")
+  var memoryLimit = MemoryArgument(bytes: 2 << 30)
+
+  @Flag(help: "Stops at the first trial that fails; what is finished is kept.")
+  var failFast = false
+
+  @Option(help: "Stops when so many trials have failed.")
+  var maxFailures: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Runs one part of several, to be merged: 1/4, 2/4, 3/4, 4/4 have each trial exactly once.",
+      valueName: "i/n"))
+  var shard: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Adds repetitions to each point until 'ci(METRIC) < 5 %': half the interval of its mean is less.",
+      valueName: "goal"))
+  var until: String?
+
+  @Option(help: "With --until: how many repetitions each point has at least.")
+  var minimumRepetitions = 20
+
+  @Option(help: "With --until: how many repetitions a point has at most.")
+  var maximumRepetitions = 400
+
+  func validate() throws {
+    let repetitionsMax = SweepSchedule.trialsMax
+    func check(_ name: String, _ value: Int?, _ range: ClosedRange<Int>) throws {
+      guard let value, !range.contains(value) else { return }
+      throw ValidationError(
+        "'--\(name)': expected \(range.lowerBound)...\(range.upperBound), found \(value)")
+    }
+    try check("jobs", jobs, 1...SweepLimits.workersMax)
+    try check("repetitions", repetitions, 1...repetitionsMax)
+    try check("max-failures", maxFailures, 1...repetitionsMax)
+    try check("minimum-repetitions", minimumRepetitions, 2...repetitionsMax)
+    try check("maximum-repetitions", maximumRepetitions, minimumRepetitions...repetitionsMax)
+    guard timeout.duration >= Self.timeoutMin else {
+      throw ValidationError("'--timeout': expected 1 ms or more")
+    }
+    guard memoryLimit.bytes >= SweepLimits.memoryMin else {
+      throw ValidationError(
+        "'--memory-limit': expected \(SweepLimits.memoryMin >> 20) MiB or more, "
+          + "found \(memoryLimit.defaultValueDescription)")
+    }
+    if let shard, SweepShard(shard) == nil {
+      throw ValidationError(
+        "'--shard': expected a part such as 2/8, from 1/8 to 8/8, found '\(shard)'")
+    }
+    if let until {
+      guard UntilArgument(argument: until) != nil else {
+        throw ValidationError(
+          "'--until': expected a goal such as 'ci(task.batch.completion) < 5 %', found '\(until)'")
+      }
+      guard shard == nil else {
+        throw ValidationError(
+          "'--until' looks at all results and '--shard' has a part of them; use one of them")
+      }
+      guard repetitions == nil else {
+        throw ValidationError(
+          "'--until' decides on repetitions; use --minimum-repetitions and --maximum-repetitions")
+      }
+    }
+  }
+
+  /// The limits of the run.
+  var limits: SweepLimits {
+    SweepLimits(
+      workers: jobs ?? min(ProcessInfo.processInfo.activeProcessorCount, SweepLimits.workersMax),
+      timeout: timeout.duration, memory: memoryLimit.bytes, failures: failFast ? 1 : maxFailures)
+  }
+
+  /// The part of the sweep, if it is not all.
+  var part: SweepShard? { shard.flatMap { SweepShard($0) } }
+
+  /// What decides on more repetitions, if anything does.
+  var growth: RepetitionGrowth? {
+    until.flatMap { UntilArgument(argument: $0) }.map {
+      RepetitionGrowth(
+        goal: $0.goal, minimum: minimumRepetitions, maximum: maximumRepetitions)
+    }
+  }
+}

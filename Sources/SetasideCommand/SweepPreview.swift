@@ -1,0 +1,115 @@
+internal import ExperimentFiles
+internal import Reports
+internal import ResultStore
+internal import SweepRunner
+internal import TrialExecution
+
+/// What a sweep would do, without doing it.
+struct SweepPreview {
+  private static let shownMax = 10
+  /// Points whose stored trials say how long others take.
+  private static let sampledPointsMax = 8
+
+  private let schedule: SweepSchedule
+  private let axes: [String]
+  private let limits: SweepLimits
+  private let growth: RepetitionGrowth?
+  private let path: String
+  private var existing: Set<String> = []
+  private var seconds: Double?
+
+  /// Looks at what is there, and runs one trial if nothing says how long one takes.
+  init(
+    _ experiment: Experiment, _ schedule: SweepSchedule, limits: SweepLimits,
+    growth: RepetitionGrowth?, path: String, probe: () throws(SweepFailure) -> Double?
+  ) throws(SweepFailure) {
+    self.schedule = schedule
+    self.limits = limits
+    self.growth = growth
+    self.path = path
+    axes = experiment.axes
+    do throws(ResultStoreError) {
+      let store = try ResultStore.openForReading(
+        path: path, engineVersion: EngineVersion.current)
+      existing = try store.existingKeys(among: schedule.keys)
+      var walls: [Int64] = []
+      for point in schedule.points.prefix(Self.sampledPointsMax) {
+        walls += try store.trials(ofPoint: point.index).map(\.record.wallNanoseconds)
+      }
+      if !walls.isEmpty {
+        seconds = walls.reduce(0) { $0 + Double($1) } / 1e9 / Double(walls.count)
+      }
+      try store.close()
+    } catch {
+      guard case .missing = error else {
+        throw .store(error)
+      }
+    }
+    if seconds == nil, !schedule.keys.isEmpty { seconds = try probe() }
+  }
+
+  /// The preview for a terminal of this many columns.
+  func text(width: Int) -> String {
+    var lines = [size, there, time].flatMap {
+      TextWrap.lines($0, width: width, indent: "  ")
+    }
+    let trials = Array(schedule.trials.prefix(Self.shownMax))
+    lines += ["", trials.count < schedule.trials.count ? "The first trials" : "The trials"]
+    lines +=
+      TextTable(
+        lead: [
+          .init("point", .right, cells: trials.map { "\($0.point)" }),
+          .init("repetition", .right, cells: trials.map { "\($0.repetition)" }),
+          .init("seed", .right, cells: trials.map { "\($0.seed)" }),
+        ],
+        columns: axes.map { axis in
+          .init(
+            axis,
+            cells: trials.map { trial in
+              schedule.points[trial.point].assignments.first { $0.path == axis }?.label ?? ""
+            })
+        }
+      ).lines(width: width)
+    return lines.joined(separator: "\n")
+  }
+
+  /// The preview for machines.
+  var json: JSONValue {
+    .object([
+      ("points", .integer(Int64(schedule.points.count))),
+      ("trials", .integer(Int64(schedule.trialCount))),
+      ("there", .integer(Int64(existing.count))),
+      ("secondsOfTrial", seconds.map { .number($0) } ?? .null),
+      ("secondsLeft", secondsLeft.map { .number($0) } ?? .null),
+      ("results", .text(path)),
+    ])
+  }
+
+  private var size: String {
+    let fixed = schedule.points.count { !$0.isRandom }
+    let part = schedule.shard.map { ", of which part \($0) has these" } ?? ""
+    let once = fixed > 0 ? " (\(fixed) of them draw nothing and are run once)" : ""
+    let more =
+      growth.map {
+        "; then up to \($0.looks.last ?? 0) repetitions where \($0.goal.text) is not reached"
+      } ?? ""
+    return "\(schedule.trialCount) trials: \(schedule.points.count) points\(once), "
+      + "\(schedule.repetitions) repetitions\(part)\(more)."
+  }
+
+  private var there: String {
+    existing.isEmpty
+      ? "None of them is in \(path)."
+      : "\(existing.count) of them are in \(path); \(schedule.trialCount - existing.count) are left."
+  }
+
+  private var time: String {
+    guard let seconds, let left = secondsLeft else { return "The first trial failed." }
+    return "A trial takes about \(TimeSpan.text(seconds)); the rest with \(limits.workers) at once "
+      + "about \(TimeSpan.text(left))."
+  }
+
+  private var secondsLeft: Double? {
+    seconds.map { $0 * Double(schedule.trialCount - existing.count) / Double(limits.workers) }
+  }
+}

@@ -1,0 +1,175 @@
+internal import CProcess
+internal import ExperimentFiles
+internal import Glibc
+internal import HostConfiguration
+internal import HostModel
+public import PolicyKit
+internal import ResultStore
+internal import TrialExecution
+
+/// A process that runs trials for a ``SweepRunner``, one after the other.
+///
+/// Whatever a policy does here costs the runner no more than one trial: it takes note on the board of
+/// the trial that it is on, and the runner sees how it ends.
+public struct TrialWorker {
+  /// How long a finished trial waits for others to be told of with.
+  private static let replyAge: Duration = .milliseconds(5)
+  /// How many bytes of replies wait at most.
+  private static let replyBytesMax = 1 << 15
+  /// What a worker may reserve beside what trials may take, in bytes: the runner's count, which tells
+  /// what happened, shall come first.
+  private static let memoryOfItself: Int64 = 1 << 29
+  /// How many points are kept ready to run.
+  private static let pointsMax = 4_096
+
+  private struct Point {
+    let configuration: TrialConfiguration
+    let identity: TrialIdentity
+  }
+
+  private let catalogue: PolicyCatalogue
+  private let board: WorkerBoard
+  private let runner: TrialRunner
+  private let clock = ContinuousClock()
+  private var socket: MessageSocket
+  private var experiment: Experiment?
+  private var points: [Int: Point] = [:]
+  private var replies = ReplyEncoder()
+  private var lastSent: ContinuousClock.Instant
+
+  /// Takes up the work, in a process that a runner started; nil in any other.
+  ///
+  /// - Parameter catalogue: the policies that experiments choose from.
+  public init?(catalogue: PolicyCatalogue) {
+    socket = MessageSocket(WorkerDescriptors.messages)
+    guard socket.isConnected, let board = WorkerBoard(WorkerDescriptors.board) else { return nil }
+    self.catalogue = catalogue
+    self.board = board
+    runner = TrialRunner(catalogue: catalogue)
+    lastSent = clock.now
+  }
+
+  /// Runs trials until the runner wants no more, or is gone.
+  public mutating func run() {
+    Self.settle()
+    do throws(WireFault) {
+      while let message = try socket.next() {
+        guard try obey(RunnerMessage(message)), !board.isStopping else { return }
+      }
+    } catch {
+      refuse("the runner's message cannot be read: \(error)")
+    }
+  }
+
+  /// Makes sure that this process does not outlive the runner, dies before it where memory is short,
+  /// and leaves no core dumps.
+  private static func settle() {
+    _ = setaside_signal_at_parent_death(SIGKILL)
+    if let file = fopen("/proc/self/oom_score_adj", "w") {
+      fputs("500", file)
+      fclose(file)
+    }
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+  }
+
+  /// Has the system refuse memory that a trial asks for so fast that the runner sees it too late.
+  private static func bound(memory limit: Int64) {
+    let bytes = rlim_t(limit + memoryOfItself)
+    var bound = rlimit(rlim_cur: bytes, rlim_max: bytes)
+    setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &bound)
+  }
+
+  /// Does what the runner says; returns whether to go on.
+  private mutating func obey(_ message: RunnerMessage) -> Bool {
+    switch message {
+    case .hello(let wanted, let memoryLimit):
+      Self.bound(memory: memoryLimit)
+      do throws(ExperimentError) {
+        experiment = try wanted.load(catalogue: catalogue)
+        return socket.send(WorkerMessage.ready.encoded)
+      } catch {
+        return refuse("the experiment cannot be read: \(error)")
+      }
+    case .point(let number, let seed, let key):
+      guard point(number)?.identity.key(seed: seed) == key else {
+        return refuse(
+          "point \(number) is not what was planned: the experiment's files have changed")
+      }
+      return true
+    case .jobs(let jobs):
+      for job in jobs {
+        if board.isStopping { break }
+        run(job)
+        guard flushIfDue() else { return false }
+      }
+      return flush()
+    }
+  }
+
+  @discardableResult
+  private func refuse(_ reason: String) -> Bool {
+    _ = socket.send(WorkerMessage.refusal(reason).encoded)
+    return false
+  }
+
+  private mutating func run(_ job: WorkerJob) {
+    board.begun += 1
+    board.current = job.ordinal
+    let start = clock.now
+    var outcome = TrialOutcome.failed("there is no point \(job.point)")
+    var trial: ExecutedTrial?
+    if var configuration = point(job.point)?.configuration {
+      configuration.seed = job.seed
+      do throws(SimulationError) {
+        let executed = try runner.run(configuration)
+        outcome = .ended(executed.result.outcome)
+        trial = executed
+      } catch {
+        // A description that contradicts itself is a failed trial, not a failed sweep.
+        outcome = .failed(error.sentences.joined(separator: "; "))
+      }
+    }
+    let wall = start.duration(to: clock.now).components
+    replies.add(
+      TrialReply(
+        ordinal: job.ordinal, outcome: outcome, digest: trial?.digest,
+        simulatedEnd: trial?.result.end,
+        wall: wall.seconds * 1_000_000_000 + wall.attoseconds / 1_000_000_000,
+        metrics: trial.map(Self.records) ?? []))
+    board.current = nil
+  }
+
+  private static func records(_ trial: ExecutedTrial) -> [MetricRecord] {
+    trial.metrics.map {
+      MetricRecord(name: $0.name, value: $0.value, sampleCount: $0.samples)
+    }.sorted { $0.name < $1.name }
+  }
+
+  /// A point's trial, kept for its further repetitions.
+  private mutating func point(_ number: Int) -> Point? {
+    if let known = points[number] { return known }
+    guard let experiment, number < experiment.pointCount,
+      let configuration = try? experiment.configuration(ofPoint: number)
+    else { return nil }
+    if points.count >= Self.pointsMax { points.removeAll() }
+    let point = Point(
+      configuration: configuration,
+      identity: TrialIdentity(configuration, catalogue: catalogue))
+    points[number] = point
+    return point
+  }
+
+  private mutating func flushIfDue() -> Bool {
+    let isDue =
+      replies.waitingBytes > Self.replyBytesMax
+      || lastSent.duration(to: clock.now) >= Self.replyAge
+    return isDue ? flush() : true
+  }
+
+  /// Tells of what is finished; returns whether the runner is still there.
+  private mutating func flush() -> Bool {
+    lastSent = clock.now
+    return replies.take().allSatisfy { socket.send($0.encoded) }
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// Sweeps that are killed at random instants.
+@Suite(.serialized) struct KillTests {
+  private static let content = """
+    SELECT point, repetition, seed, outcome, error, digest, name, value, undefined, samples
+    FROM plan JOIN trials USING (trial)
+      LEFT JOIN measurements USING (trial) LEFT JOIN metrics USING (metric)
+    ORDER BY point, repetition, name
+    """
+  private static let arguments = ["sweep", "small.yaml", "--jobs", "2", "-o"]
+
+  private func command(repetitions: Int) throws -> Command {
+    let command = try Command()
+    try command.write(
+      SmallExperiment.text.replacing("repetitions: 6", with: "repetitions: \(repetitions)"),
+      to: "small.yaml")
+    return command
+  }
+
+  private func table(_ command: Command, _ name: String) throws -> [String] {
+    try Command.query(command.folder.appending(path: name), Self.content)
+  }
+
+  /// The processes that a process has started.
+  private func children(of process: Process) -> [Int32] {
+    let path = "/proc/\(process.processIdentifier)/task"
+    let threads = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return threads.flatMap { thread in
+      ((try? String(contentsOfFile: "\(path)/\(thread)/children", encoding: .utf8)) ?? "")
+        .split(separator: " ").compactMap { Int32($0) }
+    }
+  }
+
+  private func isThere(_ process: Int32) -> Bool {
+    let state = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+    return state.map { !$0.contains(") Z ") } ?? false
+  }
+
+  @Test func `workers that are killed cost nothing`() throws {
+    let command = try command(repetitions: 60)
+    _ = try command.finish(try command.start(Self.arguments + ["whole.sqlite"]))
+    let process = try command.start(Self.arguments + ["killed.sqlite"])
+    var kills = 0
+    while process.isRunning {
+      Thread.sleep(forTimeInterval: .random(in: 0.03...0.12))
+      if let worker = children(of: process).randomElement(), kills < 20, kill(worker, SIGKILL) == 0
+      {
+        kills += 1
+      }
+    }
+    let output = try command.finish(process)
+    #expect(kills > 3)
+    #expect(output.status == 0, "\(output.messages)")
+    #expect(try table(command, "killed.sqlite") == table(command, "whole.sqlite"))
+  }
+
+  @Test func `a runner that is killed loses nothing that was kept, and leaves no worker`() throws {
+    let command = try command(repetitions: 60)
+    _ = try command.finish(try command.start(Self.arguments + ["whole.sqlite"]))
+    for round in 0..<10 {
+      let process = try command.start(Self.arguments + ["killed.sqlite"])
+      Thread.sleep(forTimeInterval: .random(in: 0.05...0.5))
+      let workers = children(of: process)
+      kill(process.processIdentifier, SIGKILL)
+      let output = try command.finish(process)
+      guard output.status != 0 else { break }
+      for worker in workers {
+        for _ in 0..<100 where isThere(worker) { Thread.sleep(forTimeInterval: 0.01) }
+        #expect(!isThere(worker), "round \(round)")
+      }
+    }
+    let last = try command.finish(try command.start(Self.arguments + ["killed.sqlite"]))
+    #expect(last.status == 0, "\(last.messages)")
+    #expect(try table(command, "killed.sqlite") == table(command, "whole.sqlite"))
+  }
+
+  @Test func `the first Ctrl-C shows a balanced answer, the second ends at once`() throws {
+    let command = try command(repetitions: 500)
+    for count in [1, 2] {
+      let process = try command.start(Self.arguments + ["\(count).sqlite"])
+      while process.isRunning, try keptCount(command, "\(count).sqlite") < 20 {
+        Thread.sleep(forTimeInterval: 0.02)
+      }
+      for _ in 0..<count { kill(process.processIdentifier, SIGINT); usleep(500) }
+      let output = try command.finish(process)
+      #expect(output.status == 130)
+      if count == 1 {
+        #expect(output.answer.hasPrefix("PARTIAL: the sweep was stopped; this is the answer over"))
+        #expect(output.messages.contains("the same command goes on from there"))
+      }
+      #expect(try keptCount(command, "\(count).sqlite") >= 20)
+    }
+  }
+
+  private func keptCount(_ command: Command, _ name: String) throws -> Int {
+    let file = command.folder.appending(path: name)
+    guard FileManager.default.fileExists(atPath: file.path) else { return 0 }
+    return Int((try? Command.query(file, "SELECT count(*) FROM trials"))?.first ?? "") ?? 0
+  }
+}

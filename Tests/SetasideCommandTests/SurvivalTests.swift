@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+/// Sweeps whose policies do what no policy should.
+@Suite(.serialized) struct SurvivalTests {
+  private static let limits = ["--jobs", "2", "--timeout", "1 s", "--memory-limit", "128 MiB"]
+
+  private func experiment(_ throttles: [String], repetitions: Int = 4) -> String {
+    """
+    host: { memory: 1 GiB, cpus: 4, in-use: { kernel: 64 MiB } }
+    guests:
+      - { name: db, memory: 512 MiB, protected: true, teardown: lazy-shutdown, stops: { at: 0 s } }
+    tasks:
+      - { name: batch, starts: { after: db.exit, delay: { uniform: [0 s, 100 ms] } },
+          allocates: 128 MiB, rate: 4 GiB/s, measured: true }
+    sweep:
+      grid: { policies.reclaim-throttle: [\(throttles.joined(separator: ", "))] }
+      repetitions: \(repetitions)
+      seed: 7
+    measure: [task.batch.completion]
+    until: 30 s
+
+    """
+  }
+
+  private func command() throws -> Command { try Command(program: "MisbehavingSetaside") }
+
+  private func sweep(
+    _ command: Command, _ throttles: [String], repetitions: Int = 4, _ more: String...
+  ) throws -> Command.Output {
+    try command.write(experiment(throttles, repetitions: repetitions), to: "bad.yaml")
+    return try command.finish(
+      try command.start(["sweep", "bad.yaml", "-o", "bad.sqlite"] + Self.limits + more))
+  }
+
+  private func rows(_ command: Command, _ file: String, _ query: String) throws -> [String] {
+    try Command.query(command.folder.appending(path: file), query)
+  }
+
+  private static let content = """
+    SELECT label, repetition, seed, outcome, digest, name, value, undefined, samples
+    FROM plan JOIN points USING (point) JOIN trials USING (trial)
+      LEFT JOIN measurements USING (trial) LEFT JOIN metrics USING (metric)
+    """
+
+  @Test(
+    arguments: [
+      ("crash", "crashed with signal"),
+      ("crash", "CrashPolicy.swift:11: Fatal error: the pace went mad; policies: "),
+      ("quit", "ended by itself with status 3"), ("hang", "took longer than 1 s (--timeout)"),
+      ("hungry", "held more than 128 MiB (--memory-limit)"), ("babble", "sent what is no message"),
+    ])
+  func `a trial that ends its worker is a failed one, and the others are as without it`(
+    policy: String, words: String
+  ) throws {
+    let command = try command()
+    let bad = try sweep(command, ["unpaced", policy, "batch-and-pause"], repetitions: 2)
+    #expect(bad.status == 1)
+    #expect(bad.messages.contains(words), "\(bad.messages)")
+    #expect(bad.messages.contains("reclaim-throttle=\(policy); seed 7; repeat with: setaside run"))
+    #expect(bad.messages.contains("bad.yaml --point 1 --seed 7"))
+    let query = Self.content + " WHERE label <> '\(policy)' ORDER BY 1, 2, name"
+    let beside = try rows(command, "bad.sqlite", query)
+    #expect(
+      try rows(command, "bad.sqlite", "SELECT count(*) FROM trials WHERE outcome = 'failed'")
+        == ["2"])
+    try command.write(experiment(["unpaced", "batch-and-pause"], repetitions: 2), to: "good.yaml")
+    let good = try command.run("sweep", "good.yaml", "-o", "good.sqlite")
+    #expect(good.status == 0)
+    #expect(beside.count > 100)
+    #expect(beside == (try rows(command, "good.sqlite", query)))
+  }
+
+  @Test
+  func `a policy that crashes with some seeds fails with those, and what it prints is no answer`()
+    throws
+  {
+    let command = try command()
+    let first = try sweep(command, ["unpaced", "moody"], repetitions: 12)
+    let query = "SELECT seed FROM trials WHERE outcome = 'failed' ORDER BY seed"
+    let failed = try rows(command, "bad.sqlite", query)
+    #expect((1...11).contains(failed.count))
+    #expect(first.messages.contains("a bad day"))
+    #expect(!first.answer.contains("a word that is no answer"))
+    let again = try sweep(command, ["unpaced", "moody"], repetitions: 12)
+    #expect(again.messages.contains("0 trials run"))
+    #expect(again.status == 1)
+    #expect(again.answer == first.answer)
+  }
+
+  @Test func `stops at the first failure, or at the third, and keeps the rest`() throws {
+    let command = try command()
+    let first = try sweep(command, ["unpaced", "crash"], repetitions: 40, "--fail-fast")
+    #expect(first.status == 1)
+    #expect(first.messages.contains("stopped after"))
+    let count = "SELECT count(*) FROM trials WHERE outcome = 'failed'"
+    let failed = Int(try rows(command, "bad.sqlite", count).first ?? "") ?? 0
+    #expect((1...2).contains(failed))
+    let second = try sweep(command, ["unpaced", "crash"], repetitions: 40, "--max-failures", "3")
+    #expect(second.status == 1)
+    let more = Int(try rows(command, "bad.sqlite", count).first ?? "") ?? 0
+    #expect((failed + 3...failed + 4).contains(more))
+  }
+}

@@ -1,0 +1,141 @@
+import HostConfiguration
+import ResultStore
+import Testing
+
+@testable import SweepRunner
+
+@Suite struct WireTests {
+  private static let integers: [Int64] = [
+    0, 1, -1, 63, -64, 64, 127, 128, 300, -300, 1 << 40, .max, .min, .max - 1, .min + 1,
+  ]
+
+  private static let replies = [
+    TrialReply(
+      ordinal: 3, outcome: .ended(.done), digest: "0123456789abcdef", simulatedEnd: 5_000_000_000,
+      wall: 77,
+      metrics: integers.enumerated().map { index, value in
+        MetricRecord(name: "m.\(1_000 + index)", value: .defined(value), sampleCount: 12)
+      }),
+    TrialReply(
+      ordinal: 4, outcome: .failed("a guest is larger: than “its” host"), digest: nil,
+      simulatedEnd: nil, wall: 0, metrics: []),
+    TrialReply(
+      ordinal: 0, outcome: .ended(.policyReplaced), digest: "ffffffffffffffff", simulatedEnd: -1,
+      wall: .max,
+      metrics: [
+        MetricRecord(name: "a", value: .undefined(reason: "killed")),
+        MetricRecord(name: "b", value: .undefined(reason: "killed"), sampleCount: 0),
+      ]),
+  ]
+
+  @Test func `integers come back as they were`() throws {
+    var writer = ByteWriter()
+    for integer in Self.integers {
+      writer.write(integer)
+      writer.write(UInt64(bitPattern: integer))
+    }
+    var reader = ByteReader(writer.bytes[...])
+    for integer in Self.integers {
+      let signed = try reader.signed()
+      let unsigned = try reader.unsigned()
+      #expect(signed == integer)
+      #expect(unsigned == UInt64(bitPattern: integer))
+    }
+    try reader.finish()
+  }
+
+  @Test func `messages come back as they were`() throws {
+    let experiment = WorkerExperiment(path: "ä b.yaml", settings: ["", "a.b=4 GiB/s"])
+    let jobs = (0..<300).map {
+      WorkerJob(ordinal: $0 * $0, point: $0, seed: UInt64.max - UInt64($0))
+    }
+    for message: RunnerMessage in [
+      .hello(experiment, memoryLimit: 1 << 40), .point(7, seed: .max, key: "00ff"), .jobs(jobs),
+      .jobs([]),
+    ] {
+      #expect(try RunnerMessage(message.encoded[...]) == message)
+    }
+    for message: WorkerMessage in [
+      .ready, .refusal("no"), .texts(["", "x"]), .shape([0, 200, 1]), .replies([1, 2, 3]),
+    ] {
+      #expect(try WorkerMessage(message.encoded[...]) == message)
+    }
+  }
+
+  @Test func `replies come back as they were, each text said once`() throws {
+    var encoder = ReplyEncoder()
+    var decoder = ReplyDecoder()
+    var decoded: [TrialReply] = []
+    var texts: [String] = []
+    for round in 0..<3 {
+      for reply in Self.replies { encoder.add(reply) }
+      for message in encoder.take() {
+        switch message {
+        case .texts(let more):
+          texts += more
+          decoder.learn(texts: more)
+        case .shape(let names): try decoder.learn(shape: names)
+        case .replies(let bytes): decoded += try decoder.replies(bytes)
+        case .ready, .refusal: Issue.record("round \(round): \(message)")
+        }
+      }
+    }
+    #expect(decoded == Self.replies + Self.replies + Self.replies)
+    #expect(texts.count == Set(texts).count)
+    #expect(texts.filter { $0 == "killed" }.count == 1)
+  }
+
+  @Test func `frames come back however the stream is cut`() throws {
+    let messages: [[UInt8]] = [[], [1], Array(repeating: 9, count: 70_000), [2, 3]]
+    let stream = messages.flatMap(FrameBuffer.framed)
+    for size in [1, 2, 3, 4, 5, 1_000, stream.count] {
+      var frames = FrameBuffer()
+      var found: [[UInt8]] = []
+      for start in stride(from: 0, to: stream.count, by: size) {
+        frames.append(stream[start..<min(start + size, stream.count)])
+        while let frame = try frames.next() { found.append(Array(frame)) }
+      }
+      #expect(found == messages)
+    }
+  }
+
+  @Test func `refuses a message of absurd length before it is there`() {
+    #expect(throws: WireFault.self) { try Self.firstFrame([0xEE, 0xEE, 0xEE, 0xEE]) }
+  }
+
+  private static func firstFrame(_ bytes: [UInt8]) throws -> ArraySlice<UInt8>? {
+    var frames = FrameBuffer()
+    frames.append(bytes)
+    return try frames.next()
+  }
+
+  @Test func `no garbage does more than be refused`() throws {
+    var encoder = ReplyEncoder()
+    for reply in Self.replies { encoder.add(reply) }
+    let samples =
+      encoder.take().map(\.encoded) + [
+        RunnerMessage.jobs([WorkerJob(ordinal: 1, point: 2, seed: 3)]).encoded,
+        RunnerMessage.hello(WorkerExperiment(path: "p", settings: ["s"]), memoryLimit: 0).encoded,
+      ]
+    var dice = SystemRandomNumberGenerator()
+    for round in 0..<20_000 {
+      var bytes = samples[round % samples.count]
+      for _ in 0..<Int.random(in: 1...3, using: &dice) where !bytes.isEmpty {
+        let place = Int.random(in: 0..<bytes.count, using: &dice)
+        switch Int.random(in: 0..<3, using: &dice) {
+        case 0: bytes[place] = UInt8.random(in: 0...255, using: &dice)
+        case 1: bytes.removeLast(bytes.count - place)
+        default: bytes.insert(UInt8.random(in: 0...255, using: &dice), at: place)
+        }
+      }
+      var decoder = ReplyDecoder()
+      decoder.learn(texts: ["a", "b"])
+      try? decoder.learn(shape: [0, 1])
+      _ = try? RunnerMessage(bytes[...])
+      if let message = try? WorkerMessage(bytes[...]) {
+        if case .replies(let replies) = message { _ = try? decoder.replies(replies) }
+        if case .shape(let names) = message { try? decoder.learn(shape: names) }
+      }
+    }
+  }
+}
