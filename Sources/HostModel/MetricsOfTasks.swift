@@ -4,23 +4,35 @@ internal import PolicyKit
 /// Metrics of tasks, of the OOM path and of reclaim.
 extension HostEngine {
   func addTaskMetrics(_ assembly: inout MetricAssembly) {
-    assembly.addPercentiles(
-      "stall.request", requestStalls(),
-      perMille: [("p50", 500), ("p99", 990), ("p999", 999), ("max", 1000)])
-    assembly.add("stall.event.count", Int64(record.stalls.count))
-    assembly.addPercentiles(
-      "stall.event", record.stalls, perMille: [("p50", 500), ("p99", 990), ("max", 1000)])
-    assembly.add("stall.total", record.stalls.reduce(0, +))
-    let parts: [(String, Recorder.StallPart)] = [
-      ("reclaim", .reclaim), ("oom-lock", .lock), ("notifier-wait", .notifierWait),
-      ("notifier-work", .notifierWork), ("retry", .retry),
-    ]
-    for (name, part) in parts { assembly.add("stall.by.\(name)", record.stallParts[part.rawValue]) }
-    precondition(
-      record.stallParts.reduce(0, +) == record.stalls.reduce(0, +),
-      "The parts of the stalls do not add up.")
+    let requests = requestStalls().sorted()
+    assembly.add("stall.request.p50", requests, perMille: 500)
+    assembly.add("stall.request.p99", requests, perMille: 990)
+    assembly.add("stall.request.p999", requests, perMille: 999)
+    assembly.add("stall.request.max", requests, perMille: 1000)
+    let stalls = record.stalls.sorted()
+    let total = stalls.reduce(0, +)
+    assembly.add("stall.event.count", Int64(stalls.count))
+    assembly.add("stall.event.p50", stalls, perMille: 500)
+    assembly.add("stall.event.p99", stalls, perMille: 990)
+    assembly.add("stall.event.max", stalls, perMille: 1000)
+    assembly.add("stall.total", total)
+    let parts = record.stallParts
+    assembly.add("stall.by.reclaim", parts[Recorder.StallPart.reclaim.rawValue])
+    assembly.add("stall.by.oom-lock", parts[Recorder.StallPart.lock.rawValue])
+    assembly.add("stall.by.notifier-wait", parts[Recorder.StallPart.notifierWait.rawValue])
+    assembly.add("stall.by.notifier-work", parts[Recorder.StallPart.notifierWork.rawValue])
+    assembly.add("stall.by.retry", parts[Recorder.StallPart.retry.rawValue])
+    precondition(parts.reduce(0, +) == total, "The parts of the stalls do not add up.")
     addWindows(&assembly)
-    for index in 0..<taskCount { addTask(index, &assembly) }
+    let count = taskCount
+    let bounds = (0..<count).map { configuration.fluidBound(of: $0, initialFree: initialFree) }
+    assembly.add("task.*.completion", of: count) { completion($0) }
+    assembly.add("task.*.completed", of: count) { .defined(tasks[$0].doneTime >= 0 ? 1 : 0) }
+    assembly.add("task.*.throughput.min-1s", of: count) { throughput($0) }
+    assembly.add("bound.*.completion", of: count) { index in
+      bounds[index].map { .defined($0) } ?? .undefined("not part of this trial")
+    }
+    assembly.add("regret.*.completion", of: count) { regret($0, bound: bounds[$0]) }
   }
 
   /// Stalls of all requests of measured tasks, those that never complete counted to the limit.
@@ -49,65 +61,54 @@ extension HostEngine {
       count += Int64(tasks[index].threadCount)
       start = Swift.min(start, tasks[index].startTime)
     }
-    let windows: [(String, Int64)] = [
-      ("stall.worst-window", 100_000_000), ("stall.worst-window.1s", 1_000_000_000),
-    ]
-    for (name, length) in windows {
-      if count == 0 {
-        assembly.add(name, undefined: "no measured task began")
-      } else if now - start < length {
-        assembly.add(name, undefined: "the run is shorter than the window")
-      } else {
-        let worst = WorstWindow(record.measuredStalls).stalled(in: length)
-        assembly.add(
-          name, Int64(1_000_000 - Int128(worst) * 1_000_000 / Int128(length * count)))
-      }
+    let windows = WorstWindow(record.measuredStalls)
+    func share(in length: Int64) -> MetricReading {
+      if count == 0 { return .undefined("no measured task began") }
+      if now - start < length { return .undefined("the run is shorter than the window") }
+      let worst = Int128(windows.stalled(in: length))
+      return .defined(Int64(1_000_000 - worst * 1_000_000 / Int128(length * count)))
     }
+    assembly.add("stall.worst-window", share(in: 100_000_000))
+    assembly.add("stall.worst-window.1s", share(in: 1_000_000_000))
   }
 
-  private func addTask(_ index: Int, _ assembly: inout MetricAssembly) {
-    let task = tasks[index]
-    let name = task.description.name
-    let isDone = task.doneTime >= 0
-    assembly.add("task.\(name).completed", isDone ? 1 : 0)
-    let origin =
-      task.clockGuest >= 0 ? guests[Int(task.clockGuest)].stopTime : task.startTime
-    let bound = configuration.fluidBound(of: index, initialFree: initialFree)
-    if let bound { assembly.add("bound.\(name).completion", bound) }
-    if isDone {
-      assembly.add("task.\(name).completion", task.doneTime - origin)
-      if let bound {
-        let ratio = Int128(task.doneTime - origin) * 1_000_000 / Int128(bound)
-        assembly.add("regret.\(name).completion", ratio)
-      }
-    } else {
-      let reason =
-        !task.isFinite
-        ? "the task has no end"
-        : task.life == .killed
-          ? "killed" : task.startTime < 0 ? "never began" : "not before the end of the run"
-      assembly.add("task.\(name).completion", undefined: reason)
-      assembly.add("regret.\(name).completion", undefined: reason)
+  private func completion(_ index: Int) -> MetricReading {
+    let task = tasks + index
+    if task.pointee.doneTime >= 0 {
+      return .defined(task.pointee.doneTime - origin(of: task))
     }
-    addThroughput(task, isDone, &assembly)
+    if !task.pointee.isFinite { return .undefined("the task has no end") }
+    if task.pointee.life == .killed { return .undefined("killed") }
+    return .undefined(
+      task.pointee.startTime < 0 ? "never began" : "not before the end of the run")
   }
 
-  private func addThroughput(
-    _ task: TaskState, _ isDone: Bool, _ assembly: inout MetricAssembly
-  ) {
-    let metric = "task.\(task.description.name).throughput.min-1s"
-    guard task.description.isMeasured, task.startTime >= 0, task.isFinite else {
-      assembly.add(metric, undefined: "not a measured task that began and has an end")
-      return
+  /// When the clock of a task's completion starts.
+  private func origin(of task: UnsafeMutablePointer<TaskState>) -> Int64 {
+    task.pointee.clockGuest >= 0
+      ? guests[Int(task.pointee.clockGuest)].stopTime : task.pointee.startTime
+  }
+
+  private func regret(_ index: Int, bound: Int64?) -> MetricReading {
+    let task = tasks + index
+    guard task.pointee.doneTime >= 0 else { return completion(index) }
+    guard let bound else { return .undefined("not part of this trial") }
+    return .defined(
+      Int128(task.pointee.doneTime - origin(of: task)) * 1_000_000 / Int128(bound))
+  }
+
+  private func throughput(_ index: Int) -> MetricReading {
+    let task = tasks + index
+    guard task.pointee.description.isMeasured, task.pointee.startTime >= 0, task.pointee.isFinite
+    else {
+      return .undefined("not a measured task that began and has an end")
     }
-    let end = isDone ? task.doneTime : now
-    let seconds = Int((end - task.startTime) / 1_000_000_000)
-    guard seconds > 0 else {
-      assembly.add(metric, undefined: "it had work for less than a second")
-      return
-    }
-    let least = (0..<seconds).map { $0 < task.perSecond.count ? task.perSecond[$0] : 0 }.min()
-    assembly.add(metric, (least ?? 0) * Pages.bytesPerPage, samples: Int64(seconds))
+    let end = task.pointee.doneTime >= 0 ? task.pointee.doneTime : now
+    let seconds = Int((end - task.pointee.startTime) / 1_000_000_000)
+    guard seconds > 0 else { return .undefined("it had work for less than a second") }
+    let pages = task.pointee.perSecond
+    let least = (0..<seconds).map { $0 < pages.count ? pages[$0] : 0 }.min()
+    return .defined((least ?? 0) * Pages.bytesPerPage, samples: Int64(seconds))
   }
 
   func addOutOfMemoryMetrics(_ assembly: inout MetricAssembly) {
@@ -123,13 +124,16 @@ extension HostEngine {
     assembly.add("notifier.claimed", record.notifierShown)
     assembly.add("notifier.false-zero", record.falseZeros)
     assembly.add("notifier.held.total", record.held.reduce(0, +))
-    assembly.addPercentiles("notifier.held", record.held, perMille: [("p99", 990), ("max", 1000)])
+    let held = record.held.sorted()
+    assembly.add("notifier.held.p99", held, perMille: 990)
+    assembly.add("notifier.held.max", held, perMille: 1000)
     if record.recovery < .max {
       assembly.add("oom.recovery", record.recovery)
     } else {
       assembly.add(
         "oom.recovery",
-        undefined: record.kills == 0 ? "nobody was killed" : "no task allocated afterwards")
+        .undefined(
+          record.kills == 0 ? "nobody was killed" : "no task allocated afterwards"))
     }
     assembly.add("oom.livelock", livelock.longest)
   }

@@ -4,63 +4,61 @@ internal import PolicyKit
 /// Metrics of guests and of the set-aside bookkeeping.
 extension HostEngine {
   func addGuestMetrics(_ assembly: inout MetricAssembly) {
-    for index in 0..<guestCount {
-      let guest = guests[index]
-      let prefix = "guest.\(guest.description.name)"
-      let staying = "the guest stays"
-      let clocks = [
-        ("downtime", guest.exitTime, guest.isReboot, "the guest does not reboot"),
-        ("ready", guest.readyTime, guest.isReboot, "the guest does not reboot"),
-        ("shutdown-latency", guest.exitTime, !guest.isReboot, "the guest reboots"),
-        ("time-to-free", guest.allFreeTime, true, ""),
-        ("time-to-free.p50", guest.halfFreeTime, true, ""),
-        ("time-to-free.p90", guest.mostFreeTime, true, ""),
-      ]
-      for (name, time, applies, otherwise) in clocks {
-        let metric = "\(prefix).\(name)"
-        if !guest.leaves {
-          assembly.add(metric, undefined: staying)
-        } else if !applies {
-          assembly.add(metric, undefined: otherwise)
-        } else if guest.phase == .victim {
-          assembly.add(metric, undefined: "the OOM killer took it")
-        } else if time < 0 || guest.stopTime < 0 {
-          assembly.add(metric, undefined: "not before the end of the run")
-        } else {
-          assembly.add(metric, time - guest.stopTime)
-        }
-      }
-      if guest.stopTime >= 0 {
-        assembly.add("\(prefix).unavailable", unavailable(guest))
-      } else {
-        assembly.add("\(prefix).unavailable", undefined: guest.leaves ? "not stopped" : staying)
-      }
-      if guest.isReboot {
-        assembly.add("\(prefix).reuse-tax", record.reuseTax[index])
-      } else {
-        assembly.add("\(prefix).reuse-tax", undefined: "the guest does not reboot")
-      }
-      assembly.add(
-        "\(prefix).slowdown",
-        undefined: guest.leaves ? "the guest does not stay" : "needs a reference run")
+    let (guests, count) = (guests, guestCount)
+    assembly.add("guest.*.downtime", of: count) { clock($0, \.exitTime, ofReboot: true) }
+    assembly.add("guest.*.ready", of: count) { clock($0, \.readyTime, ofReboot: true) }
+    assembly.add("guest.*.shutdown-latency", of: count) {
+      clock($0, \.exitTime, ofReboot: false)
+    }
+    assembly.add("guest.*.time-to-free", of: count) { clock($0, \.allFreeTime) }
+    assembly.add("guest.*.time-to-free.p50", of: count) { clock($0, \.halfFreeTime) }
+    assembly.add("guest.*.time-to-free.p90", of: count) { clock($0, \.mostFreeTime) }
+    assembly.add("guest.*.unavailable", of: count) { index in
+      if guests[index].stopTime >= 0 { return .defined(unavailable(guests + index)) }
+      return .undefined(guests[index].leaves ? "not stopped" : "the guest stays")
+    }
+    assembly.add("guest.*.reuse-tax", of: count) { index in
+      guests[index].isReboot
+        ? .defined(record.reuseTax[index]) : .undefined("the guest does not reboot")
+    }
+    assembly.add("guest.*.slowdown", of: count) { index in
+      .undefined(guests[index].leaves ? "the guest does not stay" : "needs a reference run")
     }
   }
 
+  /// The time from the order to stop to an event of a guest that goes, or goes in this way.
+  private func clock(
+    _ index: Int, _ time: (GuestState) -> Int64, ofReboot: Bool? = nil
+  ) -> MetricReading {
+    let guest = guests + index
+    if !guest.pointee.leaves { return .undefined("the guest stays") }
+    if let ofReboot, ofReboot != guest.pointee.isReboot {
+      return .undefined(ofReboot ? "the guest does not reboot" : "the guest reboots")
+    }
+    if guest.pointee.phase == .victim { return .undefined("the OOM killer took it") }
+    let time = time(guest.pointee)
+    if time < 0 || guest.pointee.stopTime < 0 {
+      return .undefined("not before the end of the run")
+    }
+    return .defined(time - guest.pointee.stopTime)
+  }
+
   /// The integral, from the order to stop, of the pages that a dead instance still owns.
-  private func unavailable(_ guest: GuestState) -> Int128 {
-    guard guest.description.teardown != .free else { return 0 }
-    let memory = guest.description.memory.count
-    let held = Int128(now) * Int128(memory - guest.freed)
-    return guest.freedInstants + held - Int128(guest.stopTime) * Int128(memory)
+  private func unavailable(_ guest: UnsafeMutablePointer<GuestState>) -> Int128 {
+    guard guest.pointee.description.teardown != .free else { return 0 }
+    let memory = guest.pointee.description.memory.count
+    let held = Int128(now) * Int128(memory - guest.pointee.freed)
+    return guest.pointee.freedInstants + held
+      - Int128(guest.pointee.stopTime) * Int128(memory)
   }
 
   func addSetAsideMetrics(_ assembly: inout MetricAssembly) {
     assembly.add("set-aside.peak", record.setAsidePeak)
     var area: Int128 = 0
     for index in 0..<guestCount { area += guests[index].setAsideInstants }
-    assembly.add("set-aside.area", area)
+    assembly.add("set-aside.area", .defined(area))
     assembly.add("zombie.peak", record.zombiePeak)
-    assembly.add("zombie.area", record.zombieArea)
+    assembly.add("zombie.area", .defined(record.zombieArea))
     assembly.add("set-aside.node-attempts", record.nodeAttempts)
     assembly.add("set-aside.node-failures", record.nodeFailures)
     assembly.add("set-aside.fallback", record.fallback)
@@ -79,9 +77,9 @@ extension HostEngine {
     }
     if last > first {
       let bytes = Int128(record.cleanedPages * Pages.bytesPerPage) * 1_000_000_000
-      assembly.add("cleaner.rate", bytes / Int128(last - first))
+      assembly.add("cleaner.rate", .defined(bytes / Int128(last - first)))
     } else {
-      assembly.add("cleaner.rate", undefined: "no cleaner ran")
+      assembly.add("cleaner.rate", .undefined("no cleaner ran"))
     }
     assembly.add("cleaner.paused-in-need", record.pausedInNeed)
     assembly.add("uv.destroy.calls", record.destroys)

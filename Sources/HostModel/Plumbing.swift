@@ -231,7 +231,7 @@ extension HostEngine {
   mutating func emit(_ kind: DecisionEvent.Kind, _ who: Int64, _ value: Int64 = 0) {
     let event = DecisionEvent(kind: kind, time: now, who: who, free: free, value: value)
     digest.absorb(event)
-    record.tell(event)
+    record.story.tell(event)
     if let observe { observe(event) }
   }
 

@@ -89,10 +89,8 @@ struct Recorder {
   var cleanerView = CleanerView()
 
   // What is shown.
-  var story: [StoryLine] = []
+  var story = Story()
   var timeline: [TimelineSample] = []
-  var guestNames: [String] = []
-  var taskNames: [String] = []
   var useful: [Int64] = []
 
   /// A request has had its last page.
@@ -161,32 +159,5 @@ struct Recorder {
       firstKill = now
       awaitsRecovery = true
     }
-  }
-
-  /// Keeps the story of a run: what a person would tell, bounded.
-  mutating func tell(_ event: DecisionEvent) {
-    guard story.count < 40, let text = sentence(event) else { return }
-    story.append(StoryLine(time: event.time, text: text))
-  }
-
-  private func sentence(_ event: DecisionEvent) -> String? {
-    switch event.kind {
-    case .stop: "\(guestNames[Int(event.who)]): the order to stop"
-    case .exit: "\(guestNames[Int(event.who)]): gone for its manager, or booting again"
-    case .allFree: "\(guestNames[Int(event.who)]): its last page is free"
-    case .ready: "\(guestNames[Int(event.who)]): the next boot is ready"
-    case .kswapdHopeless: "kswapd gives up: nothing to reclaim"
-    case .kill:
-      "the OOM killer takes \(actorName(event.who)), which holds \(event.value) pages"
-    case .exited: "\(actorName(event.who)) has given back its memory"
-    case .taskStart: "\(taskNames[Int(event.who)]) begins"
-    case .taskDone: "\(taskNames[Int(event.who)]) has all the memory it wanted"
-    case .outOfMemory where event.value == 1: "out of memory for the first time"
-    default: nil
-    }
-  }
-
-  private func actorName(_ index: Int64) -> String {
-    (guestNames + taskNames)[Int(index)]
   }
 }

@@ -48,7 +48,6 @@ extension HostEngine {
 
   /// What the run gives.
   func result() -> TrialResult {
-    let names = MetricCatalogue.names(guests: record.guestNames, tasks: record.taskNames)
     var assembly = MetricAssembly()
     addGuestMetrics(&assembly)
     addSetAsideMetrics(&assembly)
@@ -56,10 +55,12 @@ extension HostEngine {
     addOutOfMemoryMetrics(&assembly)
     addReclaimMetrics(&assembly)
     addCostMetrics(&assembly)
+    precondition(assembly.isComplete, "A metric of the catalogue has not been given.")
     return TrialResult(
       outcome: outcome ?? .censored, end: now, digest: digest.value,
-      metrics: names.map { assembly.metric($0) }, timeline: record.timeline,
-      story: record.story, reference: referenceCounters(), usefulTime: record.useful)
+      shape: MetricShape(configuration), readings: assembly.readings,
+      timeline: record.timeline, told: record.story, reference: referenceCounters(),
+      usefulTime: record.useful)
   }
 
   private func referenceCounters() -> ReferenceCounters {
@@ -83,51 +84,5 @@ extension HostEngine {
     counters.releases = record.releases
     counters.cleanedPages = record.cleanedPages
     return counters
-  }
-}
-
-/// Collects metrics by name, so that each is given exactly once.
-struct MetricAssembly {
-  private var found: [String: TrialResult.Metric] = [:]
-
-  /// No metric yet.
-  init() { found.reserveCapacity(256) }
-
-  /// Gives a metric a value.
-  mutating func add(_ name: String, _ value: Int64, samples: Int64? = nil) {
-    found[name] = TrialResult.Metric(name: name, value: .defined(value), samples: samples)
-  }
-
-  /// Says why a metric has no value.
-  mutating func add(_ name: String, undefined reason: String) {
-    found[name] = TrialResult.Metric(name: name, value: .undefined(reason: reason))
-  }
-
-  /// Gives an integral a value that fits.
-  mutating func add(_ name: String, _ value: Int128) {
-    if let fitting = Int64(exactly: value) {
-      add(name, fitting)
-    } else {
-      add(name, undefined: "larger than 64 bits hold")
-    }
-  }
-
-  /// Gives the percentiles of observations, by nearest rank.
-  mutating func addPercentiles(_ prefix: String, _ values: [Int64], perMille: [(String, Int)]) {
-    let sorted = values.sorted()
-    for (suffix, rank) in perMille {
-      guard !sorted.isEmpty else {
-        add("\(prefix).\(suffix)", undefined: "there were none")
-        continue
-      }
-      let place = Swift.max(1, (sorted.count * rank + 999) / 1000)
-      add("\(prefix).\(suffix)", sorted[place - 1], samples: Int64(sorted.count))
-    }
-  }
-
-  /// The metric of a name; undefined if nothing gave it.
-  func metric(_ name: String) -> TrialResult.Metric {
-    found[name]
-      ?? TrialResult.Metric(name: name, value: .undefined(reason: "not part of this trial"))
   }
 }

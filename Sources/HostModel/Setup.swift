@@ -97,8 +97,6 @@ extension HostEngine {
   mutating func start() {
     record.freeMinimum = free
     record.reuseTax = [Int64](repeating: 0, count: guestCount)
-    record.guestNames = configuration.guests.map(\.name)
-    record.taskNames = configuration.tasks.map(\.name)
     crossBand()
     for index in 0..<guestCount { prepareGuest(index) }
     for index in 0..<taskCount { prepareTask(index) }

@@ -25,16 +25,33 @@ public struct TrialResult: Sendable {
   public let end: Int64
   /// The digest of its event stream.
   public let digest: UInt64
-  /// Every metric that its guests and tasks can have, in the order of the catalogue.
-  public let metrics: [Metric]
+  /// Which metrics it has.
+  public let shape: MetricShape
+  /// What it gives for each of them, in the order of the shape's names.
+  public let readings: [MetricReading]
   /// Where the memory was, from the start to the end.
   public let timeline: [TimelineSample]
-  /// What happened, in sentences for a person; bounded.
-  public let story: [StoryLine]
+  let told: Story
   /// What the reference workload's line of JSON is made of.
   public let reference: ReferenceCounters
   /// Useful CPU time of each guest's load inside the window after the first order to stop, in ns.
   public let usefulTime: [Int64]
+
+  /// Every metric that its guests and tasks can have, in the order of the catalogue.
+  ///
+  /// - Complexity: O(number of metrics) at each use; whoever has many trials of one shape makes its
+  ///   names once and reads `readings`.
+  public var metrics: [Metric] { Metric.list(shape, readings) }
+
+  /// What happened, in sentences for a person; bounded.
+  public var story: [StoryLine] { told.lines(shape) }
+}
+
+extension TrialResult.Metric {
+  /// Puts readings to the names of their shape.
+  public static func list(_ shape: MetricShape, _ readings: [MetricReading]) -> [Self] {
+    zip(shape.names, readings).map { Self(name: $0, value: $1.value, samples: $1.samples) }
+  }
 }
 
 /// Where the memory was at an instant, in pages; the parts add up to the host's memory.

@@ -49,7 +49,7 @@ struct SweepCommand: SetasideSubcommand {
     var growth = how.growth
     let schedule = try schedule(experiment, growth, in: session)
     let runner = SweepRunner(
-      experiment, settings: self.experiment.settings, schedule: schedule, limits: how.limits)
+      experiment, schedule: schedule, limits: how.limits)
     let path = path(of: experiment)
     if dryRun {
       try preview(experiment, schedule, runner, at: path, in: session)

@@ -8,6 +8,18 @@ public struct ConfidenceInterval: Sendable, Equatable {
     case acceleratedBootstrap = "BCa bootstrap"
     /// Wilson's score interval for a proportion.
     case wilson = "Wilson score"
+    /// The tails of the binomial distribution, by Clopper and Pearson.
+    case clopperPearson = "Clopper–Pearson"
+    /// Tango's score interval for a difference of paired proportions.
+    case tango = "Tango score"
+    /// The shifts that Wilcoxon's signed-rank test does not reject.
+    case hodgesLehmann = "Hodges–Lehmann"
+    /// The noncentral t distribution, for a standardised effect.
+    case noncentralT = "noncentral t"
+    /// The normal approximation on the log(-log) scale with Greenwood's variance.
+    case greenwood = "Kaplan–Meier log-log"
+    /// The normal approximation with a standard error.
+    case normal = "normal"
   }
 
   /// The point estimate, in the unit of the values.

@@ -19,6 +19,18 @@ public struct PairedSample: Sendable, Equatable {
     self.candidate = candidate
   }
 
+  /// Pairs restricted durations, so that killed and unfinished runs count and are never left out.
+  ///
+  /// The interval of the `differences` is that of the difference of two restricted means.
+  ///
+  /// - Parameters:
+  ///   - baseline: one duration for each pair.
+  ///   - candidate: as many, in the same order and restricted to the same instant.
+  public init(baseline: RestrictedSample, candidate: RestrictedSample) {
+    precondition(baseline.until == candidate.until, "both sides end at the same instant")
+    self.init(baseline: baseline.sample, candidate: candidate.sample)
+  }
+
   /// The number of pairs.
   public var count: Int { baseline.count }
 

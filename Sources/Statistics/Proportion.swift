@@ -45,4 +45,66 @@ public struct Proportion: Sendable, Hashable {
         upper: successes == count ? 1 : min(1, centre + half), level: level, method: .wilson)
     }
   }
+
+  /// Returns the bound that the probability exceeds as rarely as a level says: Wilson's, one-sided.
+  ///
+  /// - Parameter level: above one half: how often the true probability is meant to be at most the bound.
+  /// - Returns: from 0 to 1; undefined for no runs.
+  public func wilsonUpperBound(level: ConfidenceLevel = .ninetyFivePercent) -> Estimate<Double> {
+    // The upper end of a two-sided interval spends only half of its significance.
+    guard let twoSided = level.forEquivalence else {
+      preconditionFailure("a one-sided bound has a level above one half")
+    }
+    return wilsonInterval(level: twoSided).map(\.upper)
+  }
+
+  /// Returns the fewest runs without a single success that bound the probability.
+  ///
+  /// With these the upper end of `wilsonInterval(level:)` is at most the bound: 381 for 1 % at 95 %.
+  ///
+  /// - Parameters:
+  ///   - probability: the bound, strictly between 0 and 1.
+  ///   - level: the level of the interval.
+  ///   - maximum: the most that can be afforded.
+  /// - Returns: a number of runs; undefined when it is above `maximum`.
+  public static func runsToBound(
+    _ probability: Double, level: ConfidenceLevel = .ninetyFivePercent, maximum: Int = 1_000_000
+  ) -> Estimate<Int> {
+    precondition(probability > 0 && probability < 1, "strictly between 0 and 1")
+    let quantile = NormalDistribution.upperQuantile(tail: level.tail)
+    return WholeNumberSearch.first(upTo: maximum) {
+      quantile * quantile / (Double($0) + quantile * quantile) <= probability
+    }
+  }
+
+  /// Returns Clopper and Pearson's exact interval for the probability behind the share.
+  ///
+  /// Source: Clopper and Pearson 1934, doi:10.1093/biomet/26.4.404. It never covers less often than it
+  /// says, and is wider than Wilson's for it.
+  ///
+  /// - Parameter level: how often such an interval is meant to hold the true probability.
+  /// - Returns: an interval within 0...1; undefined for no runs.
+  public func clopperPearsonInterval(level: ConfidenceLevel = .ninetyFivePercent)
+    -> Estimate<ConfidenceInterval>
+  {
+    share.map { share in
+      let upper =
+        successes == count
+        ? 1
+        : SpecialFunctions.argument(
+          whereDecreasing: { Binomial(count: count, probability: $0).atMost(successes) },
+          reaches: level.tail, in: share...1)
+      // By symmetry: failures in place of successes.
+      let lower =
+        successes == 0
+        ? 0
+        : 1
+          - SpecialFunctions.argument(
+            whereDecreasing: { Binomial(count: count, probability: $0).atMost(count - successes) },
+            reaches: level.tail, in: (1 - share)...1)
+      return ConfidenceInterval(
+        estimate: share, lower: max(0, min(lower, share)), upper: max(upper, share),
+        level: level, method: .clopperPearson)
+    }
+  }
 }

@@ -21,10 +21,25 @@ public struct SignedRankTest: Sendable, Equatable {
   public let used: Int
   /// The number of zero differences, which were left out.
   public let zeros: Int
-  /// The two-sided p-value, from 0 to 1.
-  public let pValue: Double
+  /// The p-value against differences that are mostly positive, from 0 to 1: small when they are
+  /// mostly negative.
+  public let lessPValue: Double
+  /// The p-value against differences that are mostly negative, from 0 to 1: small when they are mostly
+  /// positive.
+  public let greaterPValue: Double
   /// Whether the p-value is exact rather than approximated.
   public let isExact: Bool
+
+  /// The two-sided p-value, from 0 to 1.
+  public var pValue: Double { min(1, 2 * min(lessPValue, greaterPValue)) }
+
+  /// The rank-biserial correlation of the pairs, from -1 (all negative) to 1 (all positive): the
+  /// share of the ranks in favour less the share against.
+  ///
+  /// Source: Kerby 2014, "The Simple Difference Formula", doi:10.2466/11.IT.3.1.
+  public var rankBiserialCorrelation: Double {
+    (positiveRankSum - negativeRankSum) / (positiveRankSum + negativeRankSum)
+  }
 
   /// Tests the differences of a paired sample.
   ///
@@ -37,20 +52,23 @@ public struct SignedRankTest: Sendable, Equatable {
     let ranking = Ranking(of: nonZero.map(abs))
     let positive = zip(nonZero, ranking.doubledRanks).reduce(0) { $1.0 > 0 ? $0 + $1.1 : $0 }
     let total = nonZero.count * (nonZero.count + 1)
-    let smaller = min(positive, total - positive)
     let isExact = nonZero.count <= exactLimit
+    func probability(ofAtMost sum: Int) -> Double {
+      isExact
+        ? exactProbability(doubledSum: sum, ranks: ranking.doubledRanks)
+        : approximateProbability(
+          sum: Double(sum) / 2, count: nonZero.count, groupSizes: ranking.groupSizes)
+    }
     return .defined(
       SignedRankTest(
         positiveRankSum: Double(positive) / 2, negativeRankSum: Double(total - positive) / 2,
         used: nonZero.count, zeros: differences.count - nonZero.count,
-        pValue: isExact
-          ? exactProbability(doubledSum: smaller, ranks: ranking.doubledRanks)
-          : approximateProbability(
-            sum: Double(smaller) / 2, count: nonZero.count, groupSizes: ranking.groupSizes),
-        isExact: isExact))
+        // Under the hypothesis both rank sums have the same distribution.
+        lessPValue: probability(ofAtMost: positive),
+        greaterPValue: probability(ofAtMost: total - positive), isExact: isExact))
   }
 
-  /// Twice the share of sign patterns whose doubled positive rank sum is at most the one observed.
+  /// The share of sign patterns whose doubled positive rank sum is at most the one given.
   private static func exactProbability(doubledSum: Int, ranks: [Int]) -> Double {
     // Each rank is either in the sum or not: patterns[s] counts the ways to reach the sum s.
     var patterns = [Double](repeating: 0, count: doubledSum + 1)
@@ -60,7 +78,7 @@ public struct SignedRankTest: Sendable, Equatable {
         patterns[sum] += patterns[sum - rank]
       }
     }
-    return min(1, 2 * patterns.reduce(0, +) / exp2(Double(ranks.count)))
+    return min(1, patterns.reduce(0, +) / exp2(Double(ranks.count)))
   }
 
   private static func approximateProbability(
@@ -71,7 +89,6 @@ public struct SignedRankTest: Sendable, Equatable {
     let ties = groupSizes.reduce(0.0) { $0 + Double($1) * (Double($1) * Double($1) - 1) }
     // Positive even when all values are tied: then it is n(n + 1)²/16.
     let variance = n * (n + 1) * (2 * n + 1) / 24 - ties / 48
-    let distance = max(0, mean - sum - 0.5)
-    return min(1, 2 * NormalDistribution.cumulative(-distance / variance.squareRoot()))
+    return NormalDistribution.cumulative((sum + 0.5 - mean) / variance.squareRoot())
   }
 }

@@ -1,5 +1,8 @@
 /// Student's t distribution.
 struct StudentDistribution {
+  /// The largest magnitude of an argument, beyond which squares are no longer finite.
+  static let argumentLimit = 1e150
+
   let degreesOfFreedom: Int
 
   /// Returns the probability of a value above `t`, which is zero or positive.
@@ -13,6 +16,12 @@ struct StudentDistribution {
       a: freedom / 2, b: 0.5) / 2
   }
 
+  /// Returns the probability of a value above `t`, of either sign.
+  func tail(above t: Double) -> Double {
+    let magnitude = min(abs(t), Self.argumentLimit)
+    return t >= 0 ? upperTail(above: magnitude) : 1 - upperTail(above: magnitude)
+  }
+
   /// Returns the value that is exceeded with the probability `tail`.
   ///
   /// - Parameter tail: strictly between 0 and 0.5.
@@ -20,7 +29,7 @@ struct StudentDistribution {
     precondition(degreesOfFreedom >= 1, "at least one degree of freedom")
     precondition(tail > 0 && tail < 0.5, "a tail lies strictly between 0 and one half")
     var upper = 1.0
-    while upperTail(above: upper) > tail, upper < 1e150 { upper *= 2 }
+    while upperTail(above: upper) > tail, upper < Self.argumentLimit { upper *= 2 }
     return SpecialFunctions.argument(
       whereDecreasing: { upperTail(above: $0) }, reaches: tail, in: 0...upper)
   }

@@ -23,6 +23,18 @@ public enum UndefinedReason: Sendable, Equatable, CustomStringConvertible {
   /// corrects past every resample.
   case outsideBootstrapDistribution
 
+  /// More repetitions would be needed than the stated maximum.
+  case moreThan(repetitions: Int)
+
+  /// The difference does not lie within the margin, so that no number of runs shows equivalence.
+  case outsideMargin
+
+  /// Runs were cut off before the instant, so that what happened between is not known.
+  case notObservedUntil
+
+  /// A width relative to a mean of zero does not exist.
+  case relativeToZero
+
   /// A short phrase for a table or a footnote, lower case and without a full stop.
   public var description: String {
     switch self {
@@ -32,6 +44,10 @@ public enum UndefinedReason: Sendable, Equatable, CustomStringConvertible {
     case .allDifferencesZero: "all differences zero"
     case .noDiscordantPairs: "no discordant pairs"
     case .allResamplesEqual: "all resamples equal"
+    case .moreThan(let repetitions): "more than \(repetitions) repetitions"
+    case .outsideMargin: "difference not within the margin"
+    case .notObservedUntil: "runs cut off before the end"
+    case .relativeToZero: "mean of zero has no relative width"
     case .outsideBootstrapDistribution: "estimate outside its bootstrap distribution"
     }
   }

@@ -1,7 +1,8 @@
 /// What the runner says to a worker.
 enum RunnerMessage: Hashable {
-  /// The experiment whose trials follow, and how many bytes they may take; said once, first.
-  case hello(WorkerExperiment, memoryLimit: Int64)
+  /// The encoded `ExperimentSources` whose trials follow, and how many bytes they may take; said
+  /// once, first. A worker reads no file, so an edit while a sweep runs does not matter.
+  case hello(sources: String, memoryLimit: Int64)
   /// The key of a point's trial with this seed; said before its first job, so that no worker runs
   /// another experiment than the runner planned.
   case point(Int, seed: UInt64, key: String)
@@ -14,10 +15,9 @@ enum RunnerMessage: Hashable {
   var encoded: [UInt8] {
     var writer = ByteWriter()
     switch self {
-    case .hello(let experiment, let memoryLimit):
+    case .hello(let sources, let memoryLimit):
       writer.write(Kind.hello.rawValue)
-      writer.write(experiment.path)
-      writer.write(experiment.settings)
+      writer.write(sources)
       writer.write(memoryLimit)
     case .point(let point, let seed, let key):
       writer.write(Kind.point.rawValue)
@@ -41,9 +41,7 @@ enum RunnerMessage: Hashable {
     var reader = ByteReader(bytes)
     switch Kind(rawValue: try reader.byte()) {
     case .hello:
-      self = .hello(
-        WorkerExperiment(path: try reader.text(), settings: try reader.texts()),
-        memoryLimit: try reader.signed())
+      self = .hello(sources: try reader.text(), memoryLimit: try reader.signed())
     case .point:
       self = .point(
         try reader.count(below: .max), seed: try reader.unsigned(), key: try reader.text())

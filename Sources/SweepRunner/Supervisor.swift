@@ -1,3 +1,4 @@
+internal import ExperimentFiles
 internal import Glibc
 internal import PolicyKit
 internal import ResultStore
@@ -34,10 +35,10 @@ final class Supervisor {
   private var lastTick: ContinuousClock.Instant
   private(set) var isStopping = false
 
-  init(program: WorkerProgram, experiment: WorkerExperiment, limits: SweepLimits) {
+  init(program: WorkerProgram, experiment: Experiment, limits: SweepLimits) {
     self.program = program
     self.limits = limits
-    hello = .hello(experiment, memoryLimit: limits.memory)
+    hello = .hello(sources: experiment.sources.encoded(), memoryLimit: limits.memory)
     lastTick = clock.now
   }
 

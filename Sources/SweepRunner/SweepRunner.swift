@@ -12,7 +12,6 @@ public struct SweepRunner: Sendable {
 
   private let experiment: Experiment
   private let schedule: SweepSchedule
-  private let settings: [String]
   private let program: WorkerProgram
   private let limits: SweepLimits
   private let command: TrialCommand
@@ -21,20 +20,18 @@ public struct SweepRunner: Sendable {
   ///
   /// - Parameters:
   ///   - experiment: the experiment.
-  ///   - settings: what the command line set in it, as it was typed.
   ///   - schedule: its trials.
   ///   - limits: how much it may take.
   ///   - program: what workers run; it must have the same policies as the schedule.
   public init(
-    _ experiment: Experiment, settings: [String], schedule: SweepSchedule, limits: SweepLimits,
+    _ experiment: Experiment, schedule: SweepSchedule, limits: SweepLimits,
     program: WorkerProgram = .itself
   ) {
     self.experiment = experiment
-    self.settings = settings
     self.schedule = schedule
     self.limits = limits
     self.program = program
-    command = TrialCommand(path: experiment.path, settings: settings)
+    command = TrialCommand(experiment.sources)
   }
 
   /// Runs the trials that the store does not have.
@@ -55,9 +52,7 @@ public struct SweepRunner: Sendable {
     onFailure: (_ kept: Int) -> Void = { _ in }
   ) throws(SweepFailure) -> SweepSummary {
     var ledger = SweepLedger(store: store, watch: leaderWatch)
-    let supervisor = Supervisor(
-      program: program, experiment: WorkerExperiment(path: experiment.path, settings: settings),
-      limits: limits)
+    let supervisor = Supervisor(program: program, experiment: experiment, limits: limits)
     defer { supervisor.end() }
     do throws(SweepFailure) {
       var list = schedule.jobs
@@ -88,9 +83,7 @@ public struct SweepRunner: Sendable {
   ///
   /// - Throws: `SweepFailure` if no worker can run it.
   public func secondsOfFirstTrial() throws(SweepFailure) -> Double? {
-    let supervisor = Supervisor(
-      program: program, experiment: WorkerExperiment(path: experiment.path, settings: settings),
-      limits: limits)
+    let supervisor = Supervisor(program: program, experiment: experiment, limits: limits)
     defer { supervisor.end() }
     var seconds: Double?
     try supervisor.run(

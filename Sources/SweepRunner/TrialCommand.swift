@@ -1,12 +1,12 @@
+internal import ExperimentFiles
+
 /// The command line that repeats a trial by itself.
 struct TrialCommand {
   private let start: String
 
-  /// - Parameters:
-  ///   - path: the experiment's file.
-  ///   - settings: what the command line set in it.
-  init(path: String, settings: [String]) {
-    let words = ["setaside", "run", path] + settings.flatMap { ["-s", $0] }
+  /// The command for trials of an experiment.
+  init(_ sources: ExperimentSources) {
+    let words = ["setaside", "run", sources.path] + sources.settings.flatMap { ["-s", $0] }
     start = words.map(Self.quoted).joined(separator: " ")
   }
 

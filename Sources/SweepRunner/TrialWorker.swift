@@ -83,10 +83,11 @@ public struct TrialWorker {
   /// Does what the runner says; returns whether to go on.
   private mutating func obey(_ message: RunnerMessage) -> Bool {
     switch message {
-    case .hello(let wanted, let memoryLimit):
+    case .hello(let sources, let memoryLimit):
       Self.bound(memory: memoryLimit)
       do throws(ExperimentError) {
-        experiment = try wanted.load(catalogue: catalogue)
+        experiment = try ExperimentLoader(catalogue: catalogue, traces: .files)
+          .load(ExperimentSources(encoded: sources))
         return socket.send(WorkerMessage.ready.encoded)
       } catch {
         return refuse("the experiment cannot be read: \(error)")
@@ -94,7 +95,8 @@ public struct TrialWorker {
     case .point(let number, let seed, let key):
       guard point(number)?.identity.key(seed: seed) == key else {
         return refuse(
-          "point \(number) is not what was planned: the experiment's files have changed")
+          "point \(number) is not the trial that was planned: the program that runs the workers has other "
+            + "policies or another engine than the one that planned")
       }
       return true
     case .jobs(let jobs):

@@ -5,12 +5,17 @@ public import HostModel
 public struct ExecutedTrial: Sendable {
   /// What the simulation gave.
   public let result: TrialResult
+  /// What it gives for each metric, in the order of the names of the result's shape.
+  public let readings: [MetricReading]
+
   /// Every metric, in the order of the catalogue.
-  public let metrics: [TrialResult.Metric]
+  ///
+  /// - Complexity: O(number of metrics) at each use, for it makes their names.
+  public var metrics: [TrialResult.Metric] { TrialResult.Metric.list(result.shape, readings) }
 
   /// The value of a metric by its concrete name, if the trial has such a metric.
   public func value(of name: String) -> MetricValue? {
-    metrics.first { $0.name == name }?.value
+    result.shape.names.firstIndex(of: name).map { readings[$0].value }
   }
 
   /// The digest of the event stream as sixteen hexadecimal digits.

@@ -29,13 +29,13 @@ public struct TrialRunner: Sendable {
   ) throws(SimulationError) -> ExecutedTrial {
     let result = try HostSimulation.run(configuration, catalogue: catalogue, observe: observe)
     guard Self.needsReference(configuration) else {
-      return ExecutedTrial(result: result, metrics: result.metrics)
+      return ExecutedTrial(result: result, readings: result.readings)
     }
     let reference = try HostSimulation.run(
       Self.reference(of: configuration), catalogue: catalogue)
     return ExecutedTrial(
       result: result,
-      metrics: Self.metrics(of: result, against: reference, guests: configuration.guests))
+      readings: Self.readings(of: result, against: reference, guests: configuration.guests))
   }
 
   /// Whether slowdowns are asked for, and there is somebody to be slowed down and something to do it.
@@ -52,17 +52,17 @@ public struct TrialRunner: Sendable {
     return reference
   }
 
-  /// The metrics with the slowdown of each guest that stays and has a load.
-  private static func metrics(
+  /// The readings with the slowdown of each guest that stays and has a load.
+  private static func readings(
     of result: TrialResult, against reference: TrialResult, guests: [GuestDescription]
-  ) -> [TrialResult.Metric] {
-    var slowdowns: [String: MetricValue] = [:]
+  ) -> [MetricReading] {
+    var readings = result.readings
+    let names = result.shape.names
     for (index, guest) in guests.enumerated() where guest.departure == .none && guest.vcpus > 0 {
-      slowdowns["guest.\(guest.name).slowdown"] = slowdown(of: index, result, against: reference)
+      guard let place = names.firstIndex(of: "guest.\(guest.name).slowdown") else { continue }
+      readings[place] = MetricReading(slowdown(of: index, result, against: reference))
     }
-    return result.metrics.map { metric in
-      slowdowns[metric.name].map { TrialResult.Metric(name: metric.name, value: $0) } ?? metric
-    }
+    return readings
   }
 
   /// The slowdown of a guest, where both runs counted useful time over the same span.

@@ -58,7 +58,7 @@ final class SmallExperiment {
 
   func runner(workers: Int, _ schedule: SweepSchedule? = nil) throws -> SweepRunner {
     SweepRunner(
-      experiment, settings: [], schedule: try schedule ?? self.schedule(),
+      experiment, schedule: try schedule ?? self.schedule(),
       limits: SweepLimits(workers: workers), program: try Self.program)
   }
 

@@ -1,3 +1,5 @@
+import Policies
+import PolicyKit
 import ResultStore
 import SweepRunner
 import Testing
@@ -63,13 +65,35 @@ import Testing
     #expect(seen.last?.leader?.label.contains("128 MiB") == true)
   }
 
-  @Test func `runs nothing of a file that was edited meanwhile`() throws {
+  @Test func `an edit of the file while a sweep runs does not matter`() throws {
     let small = try SmallExperiment()
-    let store = try small.store("edited.sqlite")
-    let runner = try small.runner(workers: 2)
+    let whole = try small.store("whole.sqlite")
+    _ = try small.run(into: whole, workers: 2)
+    let edited = try small.store("edited.sqlite")
     try small.edit { $0.replacing("rate: 4 GiB/s", with: "rate: 3 GiB/s") }
-    var growth: RepetitionGrowth?
-    #expect(throws: SweepFailure.self) { _ = try runner.run(into: store, growing: &growth) }
+    _ = try small.run(into: edited, workers: 2)
+    #expect(try small.rows(of: edited) == small.rows(of: whole))
+  }
+
+  @Test func `workers with other policies than the plan's run nothing`() throws {
+    struct OtherUnpacedPolicy: ReclaimThrottlePolicy {
+      static let name = "unpaced"
+      static let summary = "an older one"
+      init(_ setup: inout PolicySetup) {}
+      mutating func pace(_ view: borrowing CleanerView) -> CleanerPace {
+        .unpaced(.prediction.indifferent(to: .any))
+      }
+    }
+    let small = try SmallExperiment()
+    let others =
+      allPolicies.filter { $0.name != "unpaced" }
+      + [PolicyRegistration(OtherUnpacedPolicy.self, identity: "other")]
+    let schedule = try SweepSchedule(small.experiment, catalogue: PolicyCatalogue(others))
+    let store = try small.store("other.sqlite")
+    let failure = #expect(throws: SweepFailure.self) {
+      _ = try small.run(into: store, workers: 2, schedule: schedule)
+    }
+    #expect(failure?.description.contains("is not the trial that was planned") == true)
     #expect(try small.rows(of: store).isEmpty)
   }
 

@@ -45,12 +45,12 @@ import Testing
   }
 
   @Test func `messages come back as they were`() throws {
-    let experiment = WorkerExperiment(path: "ä b.yaml", settings: ["", "a.b=4 GiB/s"])
     let jobs = (0..<300).map {
       WorkerJob(ordinal: $0 * $0, point: $0, seed: UInt64.max - UInt64($0))
     }
     for message: RunnerMessage in [
-      .hello(experiment, memoryLimit: 1 << 40), .point(7, seed: .max, key: "00ff"), .jobs(jobs),
+      .hello(sources: "ä b.yaml\n", memoryLimit: 1 << 40), .point(7, seed: .max, key: "00ff"),
+      .jobs(jobs),
       .jobs([]),
     ] {
       #expect(try RunnerMessage(message.encoded[...]) == message)
@@ -115,7 +115,7 @@ import Testing
     let samples =
       encoder.take().map(\.encoded) + [
         RunnerMessage.jobs([WorkerJob(ordinal: 1, point: 2, seed: 3)]).encoded,
-        RunnerMessage.hello(WorkerExperiment(path: "p", settings: ["s"]), memoryLimit: 0).encoded,
+        RunnerMessage.hello(sources: "p", memoryLimit: 0).encoded,
       ]
     var dice = SystemRandomNumberGenerator()
     for round in 0..<20_000 {
