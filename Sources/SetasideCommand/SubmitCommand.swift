@@ -112,11 +112,16 @@ struct SubmitCommand: SetasideSubcommand {
         "error: '--array': expected 1...\(schedule.trialCount), as the sweep has "
           + "\(schedule.trialCount) trials, found \(array)")
     }
+    let output = Self.absolute(output ?? "results/\(experiment.name).sqlite")
     let folder = SlurmFolder(folder ?? "results/\(experiment.name).slurm")
+    // Otherwise the merge would be the first to find out, after a night.
+    guard self.output == nil || SlurmFolder(output + "/..").isDirectory else {
+      throw CommandFailure(.badInput, "\(output): error: the folder for this file does not exist")
+    }
     var submission = SlurmSubmission(
       experiment: experiment.name, engine: EngineVersion.current, folder: folder.path,
-      output: Self.absolute(output ?? "results/\(experiment.name).sqlite"), elementCount: array,
-      repetitions: repetitions, program: Self.program, options: options)
+      output: output, elementCount: array, repetitions: repetitions, program: Self.program,
+      options: options)
     let sources = experiment.sources.encoded()
     do throws(SlurmError) {
       if folder.holdsSubmission {

@@ -65,6 +65,9 @@ public struct TrialWorker {
   /// and leaves no core dumps.
   private static func settle() {
     _ = setaside_signal_at_parent_death(SIGKILL)
+    // A terminal, or a cluster that ends a job, signals every process of it; the runner alone decides
+    // what that means. A blocked signal would not do, as the mask is not that of the runtime's threads.
+    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_IGN) }
     if let file = fopen("/proc/self/oom_score_adj", "w") {
       fputs("500", file)
       fclose(file)

@@ -131,4 +131,33 @@ import Testing
     #expect(parsed?["missing"] as? [Int] == [])
     #expect((parsed?["merge"] as? [String: Any])?["complete"] as? Bool == false)
   }
+
+  private func children(of parent: Int32) throws -> [Int32] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter {
+      let status = try? String(contentsOfFile: "/proc/\($0)/status", encoding: .utf8)
+      return status?.contains("\nPPid:\t\(parent)\n") == true
+    }
+  }
+
+  @Test func `a signal to every process of a job fails no trial`() throws {
+    let command = try command()
+    let process = try command.start(
+      ["sweep", "small.yaml", "-o", "long.sqlite", "--repetitions", "400", "--jobs", "2"])
+    let file = command.folder.appending(path: "long.sqlite").path
+    var workers: [Int32] = []
+    for _ in 0..<500 where process.isRunning {
+      Thread.sleep(forTimeInterval: 0.02)
+      workers = try children(of: process.processIdentifier)
+      if workers.count == 2, FileManager.default.fileExists(atPath: file) { break }
+    }
+    try #require(workers.count == 2)
+    // Workers first, as the worst order is.
+    Thread.sleep(forTimeInterval: 0.5)
+    for worker in workers { kill(worker, SIGTERM) }
+    Thread.sleep(forTimeInterval: 0.1)
+    process.terminate()
+    let output = try command.finish(process)
+    #expect(output.status == 130, "\(output.messages)")
+    #expect(!output.messages.contains("crashed"), "\(output.messages)")
+  }
 }
