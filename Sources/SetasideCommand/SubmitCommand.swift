@@ -40,6 +40,12 @@ struct SubmitCommand: SetasideSubcommand {
   @Option(help: "How often each point is run that draws, instead of what the file says.")
   var repetitions: Int?
 
+  @Option(help: "The longest that a trial may take, as in 'sweep'.")
+  var timeout: String?
+
+  @Option(help: "The most memory that the process of a trial may hold, as in 'sweep'.")
+  var memoryLimit: String?
+
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: "The results file to merge into; results/<experiment>.sqlite by default.")
@@ -64,6 +70,16 @@ struct SubmitCommand: SetasideSubcommand {
     if let repetitions, !(1...SweepSchedule.trialsMax).contains(repetitions) {
       throw ValidationError(
         "'--repetitions': expected 1...\(SweepSchedule.trialsMax), found \(repetitions)")
+    }
+    if let timeout, (IntervalArgument(argument: timeout)?.duration ?? .zero) < .milliseconds(1) {
+      throw ValidationError("'--timeout': expected a time such as '5 min', found '\(timeout)'")
+    }
+    if let memoryLimit,
+      (MemoryArgument(argument: memoryLimit)?.bytes ?? 0) < SweepLimits.memoryMin
+    {
+      throw ValidationError(
+        "'--memory-limit': expected \(SweepLimits.memoryMin >> 20) MiB or more, "
+          + "found '\(memoryLimit)'")
     }
     for option in options {
       let name = option.split(separator: "=", maxSplits: 1).first.map(String.init) ?? ""
@@ -90,6 +106,11 @@ struct SubmitCommand: SetasideSubcommand {
     } catch {
       throw CommandFailure(error)
     }
+  }
+
+  /// The options of `sweep` that bound a trial.
+  private var limits: [String] {
+    (timeout.map { ["--timeout", $0] } ?? []) + (memoryLimit.map { ["--memory-limit", $0] } ?? [])
   }
 
   /// What is to be submitted: a new folder, or one that is there.
@@ -150,6 +171,7 @@ struct SubmitCommand: SetasideSubcommand {
     var (submission, experiment) = try Self.open(folder, in: session)
     submission.program = Self.program
     submission.repetitions = repetitions ?? submission.repetitions
+    if !limits.isEmpty { submission.limits = limits }
     if !options.isEmpty { submission.options = options }
     let schedule = try Self.schedule(experiment, submission.repetitions, in: session)
     return SlurmSweep(submission, schedule: schedule)

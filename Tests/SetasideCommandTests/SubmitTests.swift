@@ -33,6 +33,10 @@ import Testing
         ["submit", "small.yaml", "--slurm", "--array", "2", "--", "-dsingleton"],
         "'-dsingleton': setaside sets this option of sbatch itself"
       ),
+      (
+        ["submit", "small.yaml", "--slurm", "--array", "2", "--timeout", "5"],
+        "'--timeout': expected a time such as '5 min', found '5'"
+      ),
       (["submit", "missing.yaml", "--slurm", "--array", "2"], "missing.yaml"),
       (["submit", ".", "--array", "2"], "'.' is a folder that was submitted: "),
       (["submit", "."], "is no folder of a submission: it holds no 'submission.json'"),

@@ -39,11 +39,12 @@ import Testing
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
     var submission = slurm.submission()
     submission.program = program.path
+    submission.limits = ["--timeout", "5 min"]
     let sweep = SlurmSweep(submission, schedule: slurm.schedule)
     try sweep.write()
     let swept =
       "[sweep][experiment.sources][--shard][2/2][--jobs][6][--output][shards/2.sqlite]"
-      + "[--repetitions][1]"
+      + "[--repetitions][1][--timeout][5 min]"
     #expect(try run("element.sh", in: slurm.folder, status: 0) == (0, swept))
     #expect(try run("element.sh", in: slurm.folder, status: 137) == (137, swept))
     // A failed trial is a result: whether all are there decides.

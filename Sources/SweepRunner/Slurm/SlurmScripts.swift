@@ -7,14 +7,15 @@ struct SlurmScripts: Sendable {
   /// Runs one element of the array.
   var element: String {
     let program = ShellWord(submission.program)
-    let repetitions = submission.repetitions.map { " --repetitions \($0)" } ?? ""
+    var more = submission.repetitions.map { ["--repetitions", "\($0)"] } ?? []
+    more += submission.limits
     return """
       #!/bin/bash
       # One shard of a sweep. Slurm starts it in this folder and says which shard it is.
       element="$SLURM_ARRAY_TASK_ID"
       \(program) sweep \(SlurmFolder.sources) --shard "$element/\(submission.elementCount)" \\
         --jobs "${SLURM_CPUS_PER_TASK:-1}" --output "\(SlurmFolder.shards)/$element.sqlite"\
-      \(repetitions)
+      \(more.map { " \(ShellWord($0))" }.joined())
       status=$?
       # 1: a trial failed, which is a result to be merged like the others, or could not be kept.
       if [ "$status" = 1 ] && \(program) status . --element "$element"; then exit 0; fi

@@ -23,6 +23,8 @@ public struct SlurmSubmission: Codable, Sendable, Hashable {
   public var repetitions: Int?
   /// The program that the jobs run, as an absolute path.
   public var program: String
+  /// Options of `sweep` that bound a trial.
+  public var limits: [String]
   /// What the user adds to every `sbatch`.
   public var options: [String]
   /// The number of the last job of each element, the first one first; nil before it was submitted.
@@ -40,10 +42,11 @@ public struct SlurmSubmission: Codable, Sendable, Hashable {
   ///   - elementCount: the number of shards, 1...``elementsMax``.
   ///   - repetitions: how often each point is run; nil for what the experiment says.
   ///   - program: the program that the jobs run, as an absolute path that all nodes see.
+  ///   - limits: options of `sweep` that bound a trial, such as `["--timeout", "5 min"]`.
   ///   - options: what is added to every `sbatch`.
   public init(
     experiment: String, engine: String, folder: String, output: String, elementCount: Int,
-    repetitions: Int?, program: String, options: [String]
+    repetitions: Int?, program: String, limits: [String] = [], options: [String]
   ) {
     precondition(
       (1...Self.elementsMax).contains(elementCount), "an array has 1...\(Self.elementsMax) elements"
@@ -56,6 +59,7 @@ public struct SlurmSubmission: Codable, Sendable, Hashable {
     self.elementCount = elementCount
     self.repetitions = repetitions
     self.program = program
+    self.limits = limits
     self.options = options
     elementJobs = Array(repeating: nil, count: elementCount)
   }
@@ -107,6 +111,7 @@ public struct SlurmSubmission: Codable, Sendable, Hashable {
     var continued = self
     continued.repetitions = wanted.repetitions
     continued.program = wanted.program
+    if !wanted.limits.isEmpty { continued.limits = wanted.limits }
     if !wanted.options.isEmpty { continued.options = wanted.options }
     return continued
   }
