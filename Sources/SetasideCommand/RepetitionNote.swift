@@ -1,4 +1,5 @@
 internal import Reports
+internal import Statistics
 internal import SweepRunner
 internal import TrialExecution
 
@@ -15,7 +16,7 @@ struct RepetitionNote {
   /// The note for a terminal of this many columns.
   func text(width: Int) -> String {
     let looks = growth.looks.map { "\($0)" }.joined(separator: ", ")
-    let level = DecimalText.fixed(growth.level * 100, decimals: 2)
+    let level = DecimalText.fixed(growth.level.probability * 100, decimals: 2)
     let head =
       "Looked at after \(looks) repetitions, each time with intervals of \(level) %, so that all looks "
       + "together err in at most 5 % of sweeps; a point is done when \(growth.goal.text)."
@@ -39,7 +40,7 @@ struct RepetitionNote {
     .object([
       ("goal", .text(growth.goal.text)),
       ("looks", .array(growth.looks.map { .integer(Int64($0)) })),
-      ("level", .number(growth.level)),
+      ("level", .number(growth.level.probability)),
       (
         "stops",
         .array(

@@ -160,9 +160,10 @@ struct SweepCommand: SetasideSubcommand {
     }
     do {
       let provenance = RunProvenance(
-        engineVersion: EngineVersion.current,
+        engineVersion: EngineVersion.current, shard: how.part?.description,
         commandLine: CommandLine.arguments.joined(separator: " "),
         host: ProcessInfo.processInfo.hostName, started: Date.now.formatted(.iso8601),
+        sources: experiment.sources.encoded(),
         experimentText: try experiment.resolvedText(ofPoint: 0))
       return try ResultStore.open(
         path: path, experiment: experiment.name, provenance: provenance)

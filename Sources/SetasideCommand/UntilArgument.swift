@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HostConfiguration
+internal import Statistics
 internal import SweepRunner
 
 /// When there are enough repetitions, as it is typed: `ci(task.batch.completion) < 5 %`.
@@ -17,6 +18,6 @@ struct UntilArgument: ExpressibleByArgument, Sendable {
     rest = rest.drop { $0 == "<" || $0 == "=" }
     guard rest.hasSuffix("%"), let percent = Double(rest.dropLast()), percent > 0, percent < 1e6
     else { return nil }
-    goal = PrecisionGoal(metric: metric, bound: .share(percent / 100), text: argument)
+    goal = PrecisionGoal(metric: metric, rule: .relative(percent / 100), text: argument)
   }
 }

@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import ResultStore
 
 /// Follows one metric as trials come in: a picture for who waits, not a result.
 struct LeaderWatch {
@@ -38,11 +37,9 @@ struct LeaderWatch {
     points = [Running](repeating: Running(), count: labels.count)
   }
 
-  /// Takes a trial.
-  mutating func add(_ record: TrialRecord) {
-    let point = record.place.point
-    guard points.indices.contains(point) else { return }
-    if let value = value(in: record.metrics) {
+  /// Takes a trial's value; nil if it has none.
+  mutating func add(_ value: Int64?, point: Int) {
+    if let value {
       points[point].add(Double(value))
     } else {
       points[point].missing += 1
@@ -70,18 +67,5 @@ struct LeaderWatch {
     let otherMissing = other.missing * (one.count + one.missing)
     if missing != otherMissing { return missing < otherMissing }
     return prefersMore ? one.mean > other.mean : one.mean < other.mean
-  }
-
-  /// The metrics are in ascending order of their names.
-  private func value(in metrics: [MetricRecord]) -> Int64? {
-    var range = metrics.startIndex..<metrics.endIndex
-    while !range.isEmpty {
-      let middle = range.lowerBound + range.count / 2
-      if metrics[middle].name == metric { return metrics[middle].value.integer }
-      range =
-        metrics[middle].name < metric
-        ? middle + 1..<range.upperBound : range.lowerBound..<middle
-    }
-    return nil
   }
 }

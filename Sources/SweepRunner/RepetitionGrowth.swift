@@ -1,6 +1,6 @@
 internal import HostConfiguration
 internal import ResultStore
-internal import Statistics
+public import Statistics
 
 /// Gives each point as many repetitions as its metric needs.
 ///
@@ -25,12 +25,8 @@ public struct RepetitionGrowth: Sendable {
     public let isMet: Bool
   }
 
-  /// How much longer each look is than the one before.
-  private static let growth = 1.5
-  private static let error = 0.05
-
-  /// After how many repetitions the data are looked at.
-  public let looks: [Int]
+  /// After how many repetitions the data are looked at, and what a look needs.
+  public let plan: Looks
   /// What every point is to come to.
   public let goal: PrecisionGoal
   /// The points that have come to their end, in the order of points.
@@ -47,20 +43,15 @@ public struct RepetitionGrowth: Sendable {
   ///   - minimum: the first look, at least 2.
   ///   - maximum: the last one, not before the first.
   public init(goal: PrecisionGoal, minimum: Int = 20, maximum: Int = 400) {
-    precondition(minimum >= 2, "minimum: expected at least 2")
-    precondition(maximum >= minimum, "maximum: expected at least the minimum")
     self.goal = goal
-    var looks = [minimum]
-    while let last = looks.last, last < maximum {
-      let longer = Int((Double(last) * Self.growth).rounded(.up))
-      // A last look just behind another one would cost part of the error for nothing.
-      looks.append(Double(longer) * Self.growth > Double(maximum) * 1.2 ? maximum : longer)
-    }
-    self.looks = looks
+    plan = Looks(minimum: minimum, maximum: maximum)
   }
 
+  /// After how many repetitions the data are looked at.
+  public var looks: [Int] { plan.repetitions }
+
   /// How often the interval of one look is meant to hold the mean.
-  public var level: Double { 1 - Self.error / Double(looks.count) }
+  public var level: ConfidenceLevel { plan.levelOfEach() }
 
   /// Looks at what there is; the list of all trials with those that are to be added behind, or nil at
   /// the end.
@@ -100,13 +91,17 @@ public struct RepetitionGrowth: Sendable {
     let values = observations.compactMap(\.value.integer).map { Double($0) }
     // A mean over the runs that have a value would be one of the lucky ones; and runs that do not
     // differ say nothing of how much others may.
-    let interval =
+    let interval: Estimate<ConfidenceInterval> =
       values.count < observations.count
-      ? nil
-      : ConfidenceLevel(level).flatMap { Sample(values).meanInterval(level: $0).value }
+      ? .undefined(.noValues) : Sample(values).meanInterval(level: level)
+    let isMet =
+      if case .enough = plan.decision(interval, after: looks[next], rule: goal.rule) {
+        true
+      } else {
+        false
+      }
     return Stop(
-      point: point.index, look: next + 1, repetitions: looks[next], mean: interval?.estimate,
-      halfWidth: interval?.halfWidth,
-      isMet: interval.map { goal.isMet(mean: $0.estimate, halfWidth: $0.halfWidth) } ?? false)
+      point: point.index, look: next + 1, repetitions: looks[next],
+      mean: interval.value?.estimate, halfWidth: interval.value?.halfWidth, isMet: isMet)
   }
 }

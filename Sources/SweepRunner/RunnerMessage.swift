@@ -1,8 +1,9 @@
 /// What the runner says to a worker.
 enum RunnerMessage: Hashable {
-  /// The encoded `ExperimentSources` whose trials follow, and how many bytes they may take; said
-  /// once, first. A worker reads no file, so an edit while a sweep runs does not matter.
-  case hello(sources: String, memoryLimit: Int64)
+  /// The encoded `ExperimentSources` whose trials follow, how many bytes they may take, and a
+  /// metric whose values the runner wants to see, or none (empty); said once, first. A worker reads no
+  /// file, so an edit while a sweep runs does not matter.
+  case hello(sources: String, memoryLimit: Int64, watched: String)
   /// The key of a point's trial with this seed; said before its first job, so that no worker runs
   /// another experiment than the runner planned.
   case point(Int, seed: UInt64, key: String)
@@ -15,10 +16,11 @@ enum RunnerMessage: Hashable {
   var encoded: [UInt8] {
     var writer = ByteWriter()
     switch self {
-    case .hello(let sources, let memoryLimit):
+    case .hello(let sources, let memoryLimit, let watched):
       writer.write(Kind.hello.rawValue)
       writer.write(sources)
       writer.write(memoryLimit)
+      writer.write(watched)
     case .point(let point, let seed, let key):
       writer.write(Kind.point.rawValue)
       writer.write(count: point)
@@ -41,7 +43,9 @@ enum RunnerMessage: Hashable {
     var reader = ByteReader(bytes)
     switch Kind(rawValue: try reader.byte()) {
     case .hello:
-      self = .hello(sources: try reader.text(), memoryLimit: try reader.signed())
+      self = .hello(
+        sources: try reader.text(), memoryLimit: try reader.signed(),
+        watched: try reader.text())
     case .point:
       self = .point(
         try reader.count(below: .max), seed: try reader.unsigned(), key: try reader.text())

@@ -35,10 +35,13 @@ final class Supervisor {
   private var lastTick: ContinuousClock.Instant
   private(set) var isStopping = false
 
-  init(program: WorkerProgram, experiment: Experiment, limits: SweepLimits) {
+  init(
+    program: WorkerProgram, experiment: Experiment, limits: SweepLimits, watched: String = ""
+  ) {
     self.program = program
     self.limits = limits
-    hello = .hello(sources: experiment.sources.encoded(), memoryLimit: limits.memory)
+    hello = .hello(
+      sources: experiment.sources.encoded(), memoryLimit: limits.memory, watched: watched)
     lastTick = clock.now
   }
 
@@ -247,9 +250,8 @@ final class Supervisor {
     try take(
       queue.jobs[ordinal],
       TrialReply(
-        ordinal: ordinal, outcome: .failed(Self.words(ending, worker.tail)), digest: nil,
-        simulatedEnd: nil,
-        wall: elapsed.seconds * 1_000_000_000 + elapsed.attoseconds / 1_000_000_000, metrics: []))
+        ordinal: ordinal, outcome: .failed(Self.words(ending, worker.tail)),
+        wall: elapsed.seconds * 1_000_000_000 + elapsed.attoseconds / 1_000_000_000))
   }
 
   private static func words(_ ending: WorkerEnding, _ tail: OutputTail) -> String {

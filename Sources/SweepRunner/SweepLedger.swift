@@ -3,9 +3,9 @@ internal import ResultStore
 /// Finished trials on their way into the store, and the count of them.
 struct SweepLedger {
   /// The most records that are handed to the store at once.
-  private static let batchSize = 256
+  private static let batchSize = 2_048
   /// How long a finished trial waits for others to be kept with.
-  private static let batchAge: Duration = .milliseconds(200)
+  private static let batchAge: Duration = .milliseconds(100)
 
   private let store: ResultStore
   private var planned = 0
@@ -44,10 +44,10 @@ struct SweepLedger {
   }
 
   /// Takes the records of one trial, one for each of its places.
-  mutating func add(_ records: [TrialRecord]) throws(ResultStoreError) {
+  mutating func add(_ records: [TrialRecord], watched: Int64?) throws(ResultStoreError) {
     summary.ran += 1
     if records.contains(where: { $0.outcome.errorText != nil }) { summary.failed += 1 }
-    for record in records { watch?.add(record) }
+    for record in records { watch?.add(watched, point: record.place.point) }
     if waiting.isEmpty { oldest = clock.now }
     waiting += records
     unkept += 1

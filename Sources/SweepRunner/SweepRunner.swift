@@ -52,7 +52,8 @@ public struct SweepRunner: Sendable {
     onFailure: (_ kept: Int) -> Void = { _ in }
   ) throws(SweepFailure) -> SweepSummary {
     var ledger = SweepLedger(store: store, watch: leaderWatch)
-    let supervisor = Supervisor(program: program, experiment: experiment, limits: limits)
+    let supervisor = Supervisor(
+      program: program, experiment: experiment, limits: limits, watched: watchedMetric ?? "")
     defer { supervisor.end() }
     do throws(SweepFailure) {
       var list = schedule.jobs
@@ -115,7 +116,9 @@ public struct SweepRunner: Sendable {
       try supervisor.run(
         pending, shouldStop: { isInterrupted() || book.failed >= failuresMax },
         take: { job, reply throws(SweepFailure) in
-          try Self.storing { () throws(ResultStoreError) in try book.add(records(job, reply)) }
+          try Self.storing { () throws(ResultStoreError) in
+            try book.add(records(job, reply), watched: reply.watched)
+          }
         },
         idle: { () throws(SweepFailure) in
           try Self.storing { () throws(ResultStoreError) in try book.flushIfDue() }
@@ -139,12 +142,14 @@ public struct SweepRunner: Sendable {
     }
   }
 
-  /// Follows the metric that the experiment asks for first.
-  private var leaderWatch: LeaderWatch? {
-    let metric =
-      experiment.comparison?.minimize.first ?? experiment.comparison?.pareto.first
+  /// The metric that the experiment asks for first.
+  private var watchedMetric: String? {
+    experiment.comparison?.minimize.first ?? experiment.comparison?.pareto.first
       ?? experiment.measure.first
-    return metric.flatMap { LeaderWatch($0, labels: schedule.points.map(\.label)) }
+  }
+
+  private var leaderWatch: LeaderWatch? {
+    watchedMetric.flatMap { LeaderWatch($0, labels: schedule.points.map(\.label)) }
   }
 
   /// A trial as it is kept, once for each of its places.
@@ -161,7 +166,7 @@ public struct SweepRunner: Sendable {
       TrialRecord(
         place: place, seed: job.seed, outcome: outcome, digest: reply.digest,
         simulatedEndNanoseconds: reply.simulatedEnd, wallNanoseconds: reply.wall,
-        policyIdentity: policies, metrics: reply.metrics)
+        policyIdentity: policies, values: reply.values)
     }
   }
 }

@@ -1,4 +1,3 @@
-internal import HostConfiguration
 internal import ResultStore
 
 /// What a worker tells of one trial.
@@ -8,11 +7,13 @@ struct TrialReply: Hashable {
   /// How it ended.
   let outcome: TrialOutcome
   /// The digest of its event stream, if it was run.
-  let digest: String?
+  var digest: String?
   /// When it ended in simulated time, if it was run, in nanoseconds.
-  let simulatedEnd: Int64?
+  var simulatedEnd: Int64?
   /// How long it took, in nanoseconds.
   let wall: Int64
-  /// Its metrics, ascending by name.
-  let metrics: [MetricRecord]
+  /// What it gives for the metric that the runner watches, in its stored unit.
+  var watched: Int64?
+  /// Its metrics.
+  var values: MetricValues = .none
 }

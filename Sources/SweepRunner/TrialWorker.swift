@@ -25,6 +25,8 @@ public struct TrialWorker {
   private struct Point {
     let configuration: TrialConfiguration
     let identity: TrialIdentity
+    let names: MetricNames
+    let watched: Int?
   }
 
   private let catalogue: PolicyCatalogue
@@ -35,6 +37,7 @@ public struct TrialWorker {
   private var experiment: Experiment?
   private var points: [Int: Point] = [:]
   private var replies = ReplyEncoder()
+  private var watched = ""
   private var lastSent: ContinuousClock.Instant
 
   /// Takes up the work, in a process that a runner started; nil in any other.
@@ -86,7 +89,8 @@ public struct TrialWorker {
   /// Does what the runner says; returns whether to go on.
   private mutating func obey(_ message: RunnerMessage) -> Bool {
     switch message {
-    case .hello(let sources, let memoryLimit):
+    case .hello(let sources, let memoryLimit, let watched):
+      self.watched = watched
       Self.bound(memory: memoryLimit)
       do throws(ExperimentError) {
         experiment = try ExperimentLoader(catalogue: catalogue, traces: .files)
@@ -119,36 +123,37 @@ public struct TrialWorker {
   }
 
   private mutating func run(_ job: WorkerJob) {
+    let point = point(job.point)
     board.begun += 1
     board.current = job.ordinal
     let start = clock.now
-    var outcome = TrialOutcome.failed("there is no point \(job.point)")
-    var trial: ExecutedTrial?
-    if var configuration = point(job.point)?.configuration {
-      configuration.seed = job.seed
-      do throws(SimulationError) {
-        let executed = try runner.run(configuration)
-        outcome = .ended(executed.result.outcome)
-        trial = executed
-      } catch {
-        // A description that contradicts itself is a failed trial, not a failed sweep.
-        outcome = .failed(error.sentences.joined(separator: "; "))
-      }
+    let clock = self.clock
+    func reply(_ outcome: TrialOutcome) -> TrialReply {
+      let wall = start.duration(to: clock.now).components
+      return TrialReply(
+        ordinal: job.ordinal, outcome: outcome,
+        wall: wall.seconds * 1_000_000_000 + wall.attoseconds / 1_000_000_000)
     }
-    let wall = start.duration(to: clock.now).components
-    replies.add(
-      TrialReply(
-        ordinal: job.ordinal, outcome: outcome, digest: trial?.digest,
-        simulatedEnd: trial?.result.end,
-        wall: wall.seconds * 1_000_000_000 + wall.attoseconds / 1_000_000_000,
-        metrics: trial.map(Self.records) ?? []))
+    guard let point else {
+      replies.add(reply(.failed("there is no point \(job.point)")))
+      return
+    }
+    var configuration = point.configuration
+    configuration.seed = job.seed
+    do throws(SimulationError) {
+      let trial = try runner.run(configuration)
+      var ended = reply(.ended(trial.result.outcome))
+      ended.digest = trial.digest
+      ended.simulatedEnd = trial.result.end
+      ended.watched = point.watched.flatMap { trial.readings[$0].value.integer }
+      ended.values = MetricValues(
+        of: point.names, trial.readings.map(\.value), samples: trial.readings.map(\.samples))
+      replies.add(ended)
+    } catch {
+      // A description that contradicts itself is a failed trial, not a failed sweep.
+      replies.add(reply(.failed(error.sentences.joined(separator: "; "))))
+    }
     board.current = nil
-  }
-
-  private static func records(_ trial: ExecutedTrial) -> [MetricRecord] {
-    trial.metrics.map {
-      MetricRecord(name: $0.name, value: $0.value, sampleCount: $0.samples)
-    }.sorted { $0.name < $1.name }
   }
 
   /// A point's trial, kept for its further repetitions.
@@ -158,9 +163,11 @@ public struct TrialWorker {
       let configuration = try? experiment.configuration(ofPoint: number)
     else { return nil }
     if points.count >= Self.pointsMax { points.removeAll() }
+    let names = replies.shape(MetricShape(configuration).names)
     let point = Point(
       configuration: configuration,
-      identity: TrialIdentity(configuration, catalogue: catalogue))
+      identity: TrialIdentity(configuration, catalogue: catalogue), names: names,
+      watched: names.names.firstIndex(of: watched))
     points[number] = point
     return point
   }

@@ -4,15 +4,13 @@ enum WorkerMessage: Hashable {
   case ready
   /// It cannot have it, and why: the sweep must end.
   case refusal(String)
-  /// Texts that later messages name by their place among all such texts.
-  case texts([String])
-  /// The names of the metrics of trials of one shape, as places among the texts; later messages name
-  /// the shape by its place among all shapes.
-  case shape([Int])
+  /// The names of the metrics of trials of one shape; replies name the shape by its place among all
+  /// that were said.
+  case shape([String])
   /// Trials that were run, still in bytes: see ``TrialReply``.
   case replies(ArraySlice<UInt8>)
 
-  private enum Kind: UInt8 { case ready = 1, refusal, texts, shape, replies }
+  private enum Kind: UInt8 { case ready = 1, refusal, shape, replies }
 
   /// The message in bytes.
   var encoded: [UInt8] {
@@ -23,13 +21,9 @@ enum WorkerMessage: Hashable {
     case .refusal(let reason):
       writer.write(Kind.refusal.rawValue)
       writer.write(reason)
-    case .texts(let texts):
-      writer.write(Kind.texts.rawValue)
-      writer.write(texts)
     case .shape(let names):
       writer.write(Kind.shape.rawValue)
-      writer.write(count: names.count)
-      for name in names { writer.write(count: name) }
+      writer.write(names)
     case .replies(let bytes):
       return [Kind.replies.rawValue] + bytes
     }
@@ -42,11 +36,7 @@ enum WorkerMessage: Hashable {
     switch Kind(rawValue: try reader.byte()) {
     case .ready: self = .ready
     case .refusal: self = .refusal(try reader.text())
-    case .texts: self = .texts(try reader.texts())
-    case .shape:
-      var names: [Int] = []
-      for _ in 0..<(try reader.length()) { names.append(try reader.count(below: .max)) }
-      self = .shape(names)
+    case .shape: self = .shape(try reader.texts())
     case .replies:
       self = .replies(bytes.dropFirst())
       return

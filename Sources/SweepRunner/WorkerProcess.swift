@@ -137,8 +137,7 @@ final class WorkerProcess {
         switch try WorkerMessage(frame) {
         case .ready: news.append(.ready)
         case .refusal(let reason): news.append(.refusal(reason))
-        case .texts(let texts): replies.learn(texts: texts)
-        case .shape(let names): try replies.learn(shape: names)
+        case .shape(let names): try replies.learn(names)
         case .replies(let bytes): news.append(.replies(try replies.replies(bytes)))
         }
       }

@@ -4,10 +4,8 @@ import Testing
 /// Sweeps that are killed at random instants.
 @Suite(.serialized) struct KillTests {
   private static let content = """
-    SELECT point, repetition, seed, outcome, error, digest, name, value, undefined, samples
-    FROM plan JOIN trials USING (trial)
-      LEFT JOIN measurements USING (trial) LEFT JOIN metrics USING (metric)
-    ORDER BY point, repetition, name
+    SELECT point, repetition, key, seed, outcome, error, digest, policies, names, metrics
+    FROM outcomes ORDER BY point, repetition
     """
   private static let arguments = ["sweep", "small.yaml", "--jobs", "2", "-o"]
 

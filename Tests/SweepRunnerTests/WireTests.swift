@@ -9,23 +9,22 @@ import Testing
     0, 1, -1, 63, -64, 64, 127, 128, 300, -300, 1 << 40, .max, .min, .max - 1, .min + 1,
   ]
 
+  private static let long = MetricNames(integers.indices.map { "m.\($0)" })
+  private static let short = MetricNames(["b", "a"])
+
   private static let replies = [
     TrialReply(
       ordinal: 3, outcome: .ended(.done), digest: "0123456789abcdef", simulatedEnd: 5_000_000_000,
-      wall: 77,
-      metrics: integers.enumerated().map { index, value in
-        MetricRecord(name: "m.\(1_000 + index)", value: .defined(value), sampleCount: 12)
-      }),
-    TrialReply(
-      ordinal: 4, outcome: .failed("a guest is larger: than “its” host"), digest: nil,
-      simulatedEnd: nil, wall: 0, metrics: []),
+      wall: 77, watched: -12,
+      values: MetricValues(
+        of: long, integers.map { .defined($0) }, samples: integers.map { _ in 4 })
+    ),
+    TrialReply(ordinal: 4, outcome: .failed("larger: than “its” host"), wall: 0),
     TrialReply(
       ordinal: 0, outcome: .ended(.policyReplaced), digest: "ffffffffffffffff", simulatedEnd: -1,
       wall: .max,
-      metrics: [
-        MetricRecord(name: "a", value: .undefined(reason: "killed")),
-        MetricRecord(name: "b", value: .undefined(reason: "killed"), sampleCount: 0),
-      ]),
+      values: MetricValues(
+        of: short, [.undefined(reason: "killed"), .undefined(reason: "\"")], samples: [nil, 0])),
   ]
 
   @Test func `integers come back as they were`() throws {
@@ -49,40 +48,56 @@ import Testing
       WorkerJob(ordinal: $0 * $0, point: $0, seed: UInt64.max - UInt64($0))
     }
     for message: RunnerMessage in [
-      .hello(sources: "ä b.yaml\n", memoryLimit: 1 << 40), .point(7, seed: .max, key: "00ff"),
+      .hello(sources: "ä b.yaml\n", memoryLimit: 1 << 40, watched: ""),
+      .point(7, seed: .max, key: "00ff"),
       .jobs(jobs),
       .jobs([]),
     ] {
       #expect(try RunnerMessage(message.encoded[...]) == message)
     }
     for message: WorkerMessage in [
-      .ready, .refusal("no"), .texts(["", "x"]), .shape([0, 200, 1]), .replies([1, 2, 3]),
+      .ready, .refusal("no"), .shape(["", "x"]), .replies([1, 2, 3]),
     ] {
       #expect(try WorkerMessage(message.encoded[...]) == message)
     }
   }
 
-  @Test func `replies come back as they were, each text said once`() throws {
+  private static func encoder() -> ReplyEncoder {
+    var encoder = ReplyEncoder()
+    for reply in replies { encoder.add(known(reply, to: &encoder)) }
+    return encoder
+  }
+
+  /// The reply with names that the encoder has said.
+  private static func known(_ reply: TrialReply, to encoder: inout ReplyEncoder) -> TrialReply {
+    guard
+      let values = MetricValues(
+        of: encoder.shape(reply.values.names.names), text: reply.values.text)
+    else { return reply }
+    var known = reply
+    known.values = values
+    return known
+  }
+
+  @Test func `replies come back as they were, each shape said once`() throws {
     var encoder = ReplyEncoder()
     var decoder = ReplyDecoder()
     var decoded: [TrialReply] = []
-    var texts: [String] = []
+    var shapes: [[String]] = []
     for round in 0..<3 {
-      for reply in Self.replies { encoder.add(reply) }
+      for reply in Self.replies { encoder.add(Self.known(reply, to: &encoder)) }
       for message in encoder.take() {
         switch message {
-        case .texts(let more):
-          texts += more
-          decoder.learn(texts: more)
-        case .shape(let names): try decoder.learn(shape: names)
+        case .shape(let names):
+          shapes.append(names)
+          try decoder.learn(names)
         case .replies(let bytes): decoded += try decoder.replies(bytes)
         case .ready, .refusal: Issue.record("round \(round): \(message)")
         }
       }
     }
     #expect(decoded == Self.replies + Self.replies + Self.replies)
-    #expect(texts.count == Set(texts).count)
-    #expect(texts.filter { $0 == "killed" }.count == 1)
+    #expect(shapes == [Self.long.names, [], Self.short.names])
   }
 
   @Test func `frames come back however the stream is cut`() throws {
@@ -110,12 +125,11 @@ import Testing
   }
 
   @Test func `no garbage does more than be refused`() throws {
-    var encoder = ReplyEncoder()
-    for reply in Self.replies { encoder.add(reply) }
+    var encoder = Self.encoder()
     let samples =
       encoder.take().map(\.encoded) + [
         RunnerMessage.jobs([WorkerJob(ordinal: 1, point: 2, seed: 3)]).encoded,
-        RunnerMessage.hello(sources: "p", memoryLimit: 0).encoded,
+        RunnerMessage.hello(sources: "p", memoryLimit: 0, watched: "m").encoded,
       ]
     var dice = SystemRandomNumberGenerator()
     for round in 0..<20_000 {
@@ -129,12 +143,11 @@ import Testing
         }
       }
       var decoder = ReplyDecoder()
-      decoder.learn(texts: ["a", "b"])
-      try? decoder.learn(shape: [0, 1])
+      try? decoder.learn(["b", "a"])
       _ = try? RunnerMessage(bytes[...])
       if let message = try? WorkerMessage(bytes[...]) {
         if case .replies(let replies) = message { _ = try? decoder.replies(replies) }
-        if case .shape(let names) = message { try? decoder.learn(shape: names) }
+        if case .shape(let names) = message { try? decoder.learn(names) }
       }
     }
   }
