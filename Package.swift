@@ -60,6 +60,7 @@ let package = Package(
       dependencies: [
         "CProcess", "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles",
         "TrialExecution", "ResultStore", "Statistics",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
     .target(

@@ -1,11 +1,15 @@
 internal import ArgumentParser
 internal import ExperimentFiles
+internal import Foundation
 internal import HostConfiguration
 
 /// The file of an experiment, and what the command line sets in it.
 struct ExperimentArguments: ParsableArguments {
   /// The most points whose values are held against each other before anything is run.
   private static let checkedPointsMax = ExperimentLoader.checkedPointsMax
+
+  /// How the names of files end that hold the sources of an experiment instead of YAML.
+  private static let recordedSuffix = ".sources"
 
   @Argument(help: "The experiment, a YAML file.")
   var file: String
@@ -37,7 +41,9 @@ struct ExperimentArguments: ParsableArguments {
     }
     let loader = ExperimentLoader(catalogue: session.catalogue, traces: .files)
     do {
-      let experiment = try loader.load(file, overrides: overrides)
+      let experiment =
+        try recorded(file, loader: loader, overrides: overrides)
+        ?? loader.load(file, overrides: overrides)
       if !experiment.warnings.isEmpty { session.tell(experiment.warnings.description) }
       guard !faults.hasErrors else { throw ExperimentError(faults) }
       let contradictions = try contradictions(of: experiment)
@@ -52,6 +58,18 @@ struct ExperimentArguments: ParsableArguments {
     } catch {
       throw CommandFailure(.badInput, "\(error)")
     }
+  }
+
+  /// Reads an experiment from its sources, as a submission keeps them; nil for any other file.
+  private static func recorded(
+    _ file: String, loader: ExperimentLoader, overrides: [Override]
+  ) throws -> Experiment? {
+    guard file.hasSuffix(recordedSuffix), let data = FileManager.default.contents(atPath: file)
+    else { return nil }
+    guard overrides.isEmpty else {
+      throw CommandFailure(.badInput, "\(file): error: has its settings already, so -s is too late")
+    }
+    return try loader.load(ExperimentSources(encoded: String(decoding: data, as: UTF8.self)))
   }
 
   /// What is right alone and cannot be together, such as a guest larger than its host.

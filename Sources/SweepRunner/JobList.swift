@@ -26,7 +26,12 @@ struct JobList {
 
   /// The trials of one part of several.
   func part(_ shard: SweepShard, of points: [SweepPoint]) -> [SweepJob] {
-    let stride = jobs.count { $0.places[0].repetition == 0 && points[$0.point].isRandom }
+    let stride = Self.stride(of: jobs, points)
     return jobs.enumerated().filter { shard.contains($0.offset, stride: stride) }.map(\.element)
+  }
+
+  /// How many trials a repetition has.
+  static func stride(of jobs: [SweepJob], _ points: [SweepPoint]) -> Int {
+    jobs.count { $0.places[0].repetition == 0 && points[$0.point].isRandom }
   }
 }

@@ -41,8 +41,13 @@ public struct SweepShard: Sendable, Hashable, CustomStringConvertible {
   ///   - ordinal: the trial's place in the sweep, in repetition-major order.
   ///   - stride: how many trials a repetition has.
   func contains(_ ordinal: Int, stride: Int) -> Bool {
-    let period = max(1, stride / Self.greatestCommonDivisor(max(1, stride), count) * count)
-    return (ordinal + ordinal / period) % count == number - 1
+    Self.number(ofOrdinal: ordinal, stride: stride, count: count) == number
+  }
+
+  /// The number of the part that a trial is in.
+  static func number(ofOrdinal ordinal: Int, stride: Int, count: Int) -> Int {
+    let period = max(1, stride / greatestCommonDivisor(max(1, stride), count) * count)
+    return (ordinal + ordinal / period) % count + 1
   }
 
   private static func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {

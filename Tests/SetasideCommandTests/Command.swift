@@ -66,8 +66,11 @@ final class Command {
   }
 
   /// Starts the command; its output goes to files, so that no pipe can fill up.
-  func start(_ arguments: [String]) throws -> Process {
+  func start(_ arguments: [String], searchPath: String? = nil) throws -> Process {
     let process = Process()
+    if let searchPath {
+      process.environment = ProcessInfo.processInfo.environment.merging(["PATH": searchPath]) { $1 }
+    }
     process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder

@@ -20,7 +20,8 @@ import Testing
     ],
     "Sources/SweepRunner": [
       "CProcess", "PolicyKit", "HostConfiguration", "HostModel", "ExperimentFiles",
-      "TrialExecution", "ResultStore", "Statistics", "Glibc", "Synchronization",
+      "TrialExecution", "ResultStore", "Statistics", "Foundation", "Glibc", "Subprocess",
+      "Synchronization",
     ],
     "Sources/Reports": [
       "PolicyKit", "HostConfiguration", "HostModel", "TrialExecution", "ResultStore",
