@@ -8,13 +8,23 @@ struct KeyIndex {
     init(_ key: String) {
       var high: UInt64 = 0xcbf2_9ce4_8422_2325
       var low: UInt64 = 0x9e37_79b9_7f4a_7c15
-      for byte in key.utf8 {
-        high = (high ^ UInt64(byte)) &* 0x100_0000_01b3
-        low = (low ^ UInt64(byte)) &* 0xbf58_476d_1ce4_e5b9
-        low ^= low >> 29
+      // A real key is eight words of hexadecimal digits.
+      var word: UInt64 = 0
+      for (index, byte) in key.utf8.enumerated() {
+        word = word << 8 | UInt64(byte)
+        guard index & 7 == 7 else { continue }
+        (high, low) = Self.mixed(high, low, word)
+        word = 0
       }
+      (high, low) = Self.mixed(high, low, word ^ UInt64(key.utf8.count) << 56)
       self.high = high
       self.low = low
+    }
+
+    private static func mixed(_ high: UInt64, _ low: UInt64, _ word: UInt64) -> (UInt64, UInt64) {
+      let first = (high ^ word) &* 0xff51_afd7_ed55_8ccd
+      let second = (low ^ word) &* 0xbf58_476d_1ce4_e5b9
+      return (first ^ first >> 33, second ^ second >> 29)
     }
   }
 

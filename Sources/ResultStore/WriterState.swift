@@ -21,7 +21,9 @@ struct WriterState {
 
   /// Reads the file, unless that has been done.
   mutating func load(_ database: Database, path: String) throws {
-    guard !isLoaded else { return }
+    // A merge lays out a new file in the transaction in which it fills it.
+    guard !isLoaded, try !ResultSchema.isEmpty(database) else { return }
+    try ResultSchema.check(database, path: path)
     let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM trials") ?? 0
     keys.reserve(count)
     var trials = try RawStatement("SELECT trial, key FROM trials ORDER BY trial", in: database)

@@ -26,7 +26,7 @@ struct SetasideRoot: ParsableCommand {
     version: "setaside 0.1.0 (engine \(EngineVersion.current))",
     subcommands: [
       CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
-      CompareCommand.self, SubmitCommand.self, StatusCommand.self, PoliciesCommand.self,
-      RecordCommand.self, BenchCommand.self, WorkerCommand.self,
+      CompareCommand.self, MergeCommand.self, SubmitCommand.self, StatusCommand.self,
+      PoliciesCommand.self, RecordCommand.self, BenchCommand.self, WorkerCommand.self,
     ])
 }

@@ -11,8 +11,7 @@ final class Command {
   }
 
   let folder: URL
-
-  private let program: URL
+  let program: URL
 
   init(program: String = "setaside") throws {
     self.program = try Self.built(program)

@@ -3,7 +3,7 @@ internal import Foundation
 /// What was submitted, and as which jobs: the manifest of a submission's folder.
 public struct SlurmSubmission: Codable, Sendable, Hashable {
   /// The most elements of an array; most clusters allow 1,000 (`MaxArraySize`).
-  public static let elementsMax = 100_000
+  public static let elementsMax = SweepShard.countMax
 
   private static let formatVersion = 1
 

@@ -1,0 +1,87 @@
+internal import ArgumentParser
+internal import Foundation
+internal import ResultStore
+internal import TrialExecution
+
+/// Puts the results of several shards into one file.
+struct MergeCommand: SetasideSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Puts the results of the shards of one sweep into one file.",
+    discussion: """
+        setaside sweep experiments/demo.yaml --shard 1/2 -o one.sqlite
+        setaside sweep experiments/demo.yaml --shard 2/2 -o two.sqlite
+        setaside merge -o demo.sqlite one.sqlite two.sqlite
+
+      The output may exist, and then takes part: the same merge again changes nothing, and a shard \
+      that came late is added. Files of another experiment, engine, plan or text of the experiment \
+      are refused, and so are trials that ended differently in two files.
+      """)
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "The file to make or to add to; its folder must exist.")
+  var output: String
+
+  @Flag(help: "Prints JSON.")
+  var json = false
+
+  @Argument(help: "Results files of one sweep.")
+  var files: [String]
+
+  func execute(in session: Session) async throws(CommandFailure) {
+    let report: MergeReport
+    do throws(ResultStoreError) {
+      report = try ResultStore.merge(
+        into: output, from: files,
+        as: LockHolder(
+          host: ProcessInfo.processInfo.hostName, started: Date.now.formatted(.iso8601),
+          commandLine: CommandLine.arguments.joined(separator: " ")))
+    } catch {
+      throw CommandFailure(Self.status(of: error), error.description)
+    }
+    session.answer(json ? Self.json(report, output).lines : Self.words(report, output))
+  }
+
+  /// Files that do not belong together are a bad input; a disk that is full is not.
+  private static func status(of error: ResultStoreError) -> ExitStatus {
+    switch error {
+    case .contradiction, .diskFull, .damaged, .busy, .notDurable, .failed: .failure
+    default: .badInput
+    }
+  }
+
+  private static func words(_ report: MergeReport, _ output: String) -> String {
+    var lines = report.inputs.map { input in
+      "\(input.path): \(input.trials) trials, \(input.added) of them new"
+    }
+    if report.overlapping > 0 {
+      lines.append("\(report.overlapping) trials were in more than one file, and were equal there")
+    }
+    if report.replacedFailures > 0 {
+      lines.append(
+        "\(report.replacedFailures) trials failed in one file and were taken from another")
+    }
+    lines.append("\(output): \(report.places) trials in the sweep")
+    return lines.joined(separator: "\n")
+  }
+
+  private static func json(_ report: MergeReport, _ output: String) -> JSONValue {
+    .object([
+      ("output", .text(output)), ("trials", .integer(Int64(report.places))),
+      ("added", .integer(Int64(report.added))),
+      ("overlapping", .integer(Int64(report.overlapping))),
+      ("replaced-failures", .integer(Int64(report.replacedFailures))),
+      (
+        "inputs",
+        .array(
+          report.inputs.map { input in
+            .object([
+              ("file", .text(input.path)), ("trials", .integer(Int64(input.trials))),
+              ("added", .integer(Int64(input.added))),
+            ])
+          })
+      ),
+    ])
+  }
+}
