@@ -57,8 +57,6 @@ public struct SweepDescription: Sendable {
   public var objectives: [String]
   /// The metrics that are weighed against each other, of which none comes first; empty for none.
   public var pareto: [String] = []
-  /// How many repetitions of a sweep that was stopped every point has; nil for all there are.
-  public var repetitionsMax: Int?
   /// What a point must fulfil to be considered.
   public var requirement: SweepRequirement?
   /// How choices are compared.

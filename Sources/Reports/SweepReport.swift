@@ -131,8 +131,10 @@ public struct SweepReport: Sendable {
         description.points.indices.filter { description.points[$0].isRandom }
         .map(results.runCount).min() ?? 0
       notes.append(
-        "Partial: the sweep has not ended. \(runs) repetitions are complete at all points and count"
-          + " here; \(results.repetitionsDropped) trials of others are left out, not lost.")
+        runs == 0
+          ? "Partial: the sweep has not ended, and not every point has been run: all runs count here."
+          : "Partial: the sweep has not ended. \(runs) repetitions are complete at all points and count"
+            + " here; \(results.repetitionsDropped) trials of others are left out, not lost.")
     }
     if let rule = scope.stoppingRule {
       notes.append(

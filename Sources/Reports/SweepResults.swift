@@ -32,9 +32,7 @@ public struct SweepResults: Sendable {
       series[name] = description.points.map { point in
         MetricSeries(
           name: name, definition: definition, isRandom: point.isRandom,
-          observations: table.observations(of: name, atPoint: point.index)
-            .filter { $0.repetition < description.repetitionsMax ?? .max },
-          until: point.until)
+          observations: table.observations(of: name, atPoint: point.index), until: point.until)
       }
     }
     let all = HonestyNote.metrics.first.flatMap { series[$0] } ?? []
@@ -54,14 +52,14 @@ public struct SweepResults: Sendable {
   /// How many trials are there of repetitions that not every point has; 0 if they are used.
   let repetitionsDropped: Int
 
-  /// The repetitions that all points which draw have.
-  private static func repetitionsOfAll(_ points: [MetricSeries]) -> Set<Int> {
+  /// The repetitions that all points which draw have; nil where there are none.
+  private static func repetitionsOfAll(_ points: [MetricSeries]) -> Set<Int>? {
     var common: Set<Int>?
     for series in points where series.isRandom {
       let own = Set(series.observations.map(\.repetition))
       common = common?.intersection(own) ?? own
     }
-    return common ?? []
+    return common.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Takes results as they are, by metric and then by place.

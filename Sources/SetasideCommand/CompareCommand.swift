@@ -62,14 +62,7 @@ struct CompareCommand: SetasideSubcommand {
   @Option(help: "With --aa: how many pairs one comparison has.")
   var block: Int?
 
-  @Flag(help: "Prints JSON; every figure in its stored unit.")
-  var json = false
-
-  @Flag(help: "Prints a table as CSV (RFC 4180).")
-  var csv = false
-
-  @Option(help: "The table to print, as JSON or CSV; 'comparisons' where there are any.")
-  var table: String?
+  @OptionGroup var output: TableArguments
 
   func validate() throws {
     if let level, !(50...99.99).contains(level) {
@@ -80,10 +73,6 @@ struct CompareCommand: SetasideSubcommand {
         "'--block': expected \(SelfComparison.pairsMin)...100000 pairs, found \(block)")
     }
     if block != nil, !aa { throw ValidationError("'--block' needs '--aa'") }
-    if json, csv { throw ValidationError("'--json' and '--csv' exclude each other") }
-    if table != nil, !json, !csv {
-      throw ValidationError("'--table' needs '--csv' or '--json'")
-    }
     for (name, values) in [("--baseline", baseline), ("--margin", margin)] {
       for value in values where !value.contains("=") {
         let form = name == "--margin" ? "metric=quantity" : "path=value"
@@ -99,15 +88,15 @@ struct CompareCommand: SetasideSubcommand {
       if aa {
         let found = SelfComparison(
           try SweepResults(store, of: description), pairs: block ?? Self.pairsDefault)
-        try answer([found.table], text: found.text(width: session.width), in: session)
+        session.answer(
+          output.json || output.csv
+            ? try output.text(of: [found.table]) : found.text(width: session.width))
       } else {
         let report = try SweepReport(store, of: description)
-        if json, table == nil {
-          session.answer(report.json.lines)
+        if output.isOfOneTable {
+          session.answer(try output.text(of: report.tables))
         } else {
-          try answer(
-            json || csv ? report.tables : [],
-            text: json || csv ? "" : report.text(width: session.width), in: session)
+          session.answer(output.json ? report.json.lines : report.text(width: session.width))
         }
       }
       try store.close()
@@ -120,24 +109,6 @@ struct CompareCommand: SetasideSubcommand {
 
   /// Enough for a p-value of 0.2 %, and few enough for many comparisons.
   private static let pairsDefault = 10
-
-  /// Prints a table for machines, or the text.
-  private func answer(
-    _ tables: [DataTable], text: String, in session: Session
-  ) throws(CommandFailure) {
-    guard json || csv else {
-      session.answer(text)
-      return
-    }
-    let names = tables.map(\.name)
-    let wanted = table ?? (names.contains("comparisons") ? "comparisons" : names.first ?? "")
-    guard let chosen = tables.first(where: { $0.name == wanted }) else {
-      throw CommandFailure(
-        .badInput,
-        "'--table': expected one of \(names.joined(separator: ", ")), found '\(wanted)'")
-    }
-    session.answer(csv ? chosen.csv : chosen.json.lines)
-  }
 
   /// Reads the experiment out of the results, with what the options change.
   private func describe(

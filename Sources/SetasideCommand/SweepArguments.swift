@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ExperimentFiles
 internal import Foundation
 internal import SweepRunner
 
@@ -36,11 +37,11 @@ struct SweepArguments: ParsableArguments {
       valueName: "goal"))
   var until: String?
 
-  @Option(help: "With --until: how many repetitions each point has at least.")
-  var minimumRepetitions = 20
+  @Option(help: "With --until: how many repetitions each point has at least; 20 by default.")
+  var minimumRepetitions: Int?
 
-  @Option(help: "With --until: how many repetitions a point has at most.")
-  var maximumRepetitions = 400
+  @Option(help: "With --until: how many repetitions a point has at most; 400 by default.")
+  var maximumRepetitions: Int?
 
   func validate() throws {
     let repetitionsMax = SweepSchedule.trialsMax
@@ -53,7 +54,7 @@ struct SweepArguments: ParsableArguments {
     try check("repetitions", repetitions, 1...repetitionsMax)
     try check("max-failures", maxFailures, 1...repetitionsMax)
     try check("minimum-repetitions", minimumRepetitions, 2...repetitionsMax)
-    try check("maximum-repetitions", maximumRepetitions, minimumRepetitions...repetitionsMax)
+    try check("maximum-repetitions", maximumRepetitions, 2...repetitionsMax)
     guard timeout.duration >= Self.timeoutMin else {
       throw ValidationError("'--timeout': expected 1 ms or more")
     }
@@ -66,19 +67,14 @@ struct SweepArguments: ParsableArguments {
       throw ValidationError(
         "'--shard': expected a part such as 2/8, from 1/8 to 8/8, found '\(shard)'")
     }
-    if let until {
-      guard UntilArgument(argument: until) != nil else {
-        throw ValidationError(
-          "'--until': expected a goal such as 'ci(task.batch.completion) < 5 %', found '\(until)'")
-      }
-      guard shard == nil else {
-        throw ValidationError(
-          "'--until' looks at all results and '--shard' has a part of them; use one of them")
-      }
-      guard repetitions == nil else {
-        throw ValidationError(
-          "'--until' decides on repetitions; use --minimum-repetitions and --maximum-repetitions")
-      }
+    guard until != nil else { return }
+    guard shard == nil else {
+      throw ValidationError(
+        "'--until' looks at all results and '--shard' has a part of them; use one of them")
+    }
+    guard repetitions == nil else {
+      throw ValidationError(
+        "'--until' decides on repetitions; use --minimum-repetitions and --maximum-repetitions")
     }
   }
 
@@ -92,11 +88,30 @@ struct SweepArguments: ParsableArguments {
   /// The part of the sweep, if it is not all.
   var part: SweepShard? { shard.flatMap { SweepShard($0) } }
 
-  /// What decides on more repetitions, if anything does.
-  var growth: RepetitionGrowth? {
-    until.flatMap { UntilArgument(argument: $0) }.map {
-      RepetitionGrowth(
-        goal: $0.goal, minimum: minimumRepetitions, maximum: maximumRepetitions)
+  /// What decides on more repetitions, if anything does: the command line, else the experiment.
+  ///
+  /// A number of repetitions on the command line is one that is fixed, and a part of a sweep cannot
+  /// decide for all.
+  func growth(of experiment: Experiment) throws(CommandFailure) -> RepetitionGrowth? {
+    guard repetitions == nil, part == nil, until != nil || experiment.stopping != nil else {
+      return nil
+    }
+    let least = minimumRepetitions ?? experiment.stopping?.minimumRepetitions
+    let most = maximumRepetitions ?? experiment.stopping?.maximumRepetitions
+    let minimum = least ?? min(StoppingRule.defaultMinimum, most ?? .max)
+    let maximum = most ?? max(StoppingRule.defaultMaximum, minimum)
+    guard minimum <= maximum else {
+      throw CommandFailure(
+        .badInput,
+        "'--maximum-repetitions': expected \(minimum) or more, the minimum, found \(maximum)")
+    }
+    guard let text = until ?? experiment.stopping?.text else { return nil }
+    do throws(ExperimentError) {
+      let rule = try StoppingRule(
+        parsing: text, metrics: experiment.metrics, minimum: minimum, maximum: maximum)
+      return RepetitionGrowth(rule)
+    } catch {
+      throw CommandFailure(.badInput, error.description)
     }
   }
 }

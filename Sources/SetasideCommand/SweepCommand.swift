@@ -41,18 +41,17 @@ struct SweepCommand: SetasideSubcommand {
   @Flag(help: "Shows what would be run, what is there and about how long it takes; runs no sweep.")
   var dryRun = false
 
-  @Flag(help: "Prints JSON with estimates in stored units.")
-  var json = false
+  @OptionGroup var form: TableArguments
 
   func execute(in session: Session) async throws(CommandFailure) {
     let experiment = try experiment.load(in: session)
-    var growth = how.growth
+    var growth = try how.growth(of: experiment)
     let schedule = try schedule(experiment, growth, in: session)
     let runner = SweepRunner(
       experiment, schedule: schedule, limits: how.limits)
     let path = path(of: experiment)
     if dryRun {
-      try preview(experiment, schedule, runner, at: path, in: session)
+      try preview(experiment, schedule, growth, runner, at: path, in: session)
       return
     }
     InterruptionFlag.watch()
@@ -94,14 +93,14 @@ struct SweepCommand: SetasideSubcommand {
   }
 
   private func preview(
-    _ experiment: Experiment, _ schedule: SweepSchedule, _ runner: SweepRunner, at path: String,
-    in session: Session
+    _ experiment: Experiment, _ schedule: SweepSchedule, _ growth: RepetitionGrowth?,
+    _ runner: SweepRunner, at path: String, in session: Session
   ) throws(CommandFailure) {
     do throws(SweepFailure) {
       let preview = try SweepPreview(
-        experiment, schedule, limits: how.limits, growth: how.growth, path: path,
+        experiment, schedule, limits: how.limits, growth: growth, path: path,
         probe: { () throws(SweepFailure) in try runner.secondsOfFirstTrial() })
-      session.answer(json ? preview.json.lines : preview.text(width: session.width))
+      session.answer(form.json ? preview.json.lines : preview.text(width: session.width))
     } catch {
       throw CommandFailure(.failure, error.description)
     }
@@ -130,24 +129,24 @@ struct SweepCommand: SetasideSubcommand {
     _ summary: SweepSummary, _ description: SweepDescription, _ growth: RepetitionGrowth?,
     _ schedule: SweepSchedule, from store: ResultStore, in session: Session
   ) throws {
-    var description = description
-    if summary.wasInterrupted, summary.wholeRepetitions > 0 {
-      description.repetitionsMax = summary.wholeRepetitions
-    }
-    let report = try SweepReport(store, of: description)
+    var scope = SweepScope()
+    scope.isPartial = summary.wasInterrupted
+    scope.stoppingRule = growth?.goal.text
+    scope.looks = growth?.looks.count ?? 0
+    let report = try SweepReport(store, of: description, scope: scope)
     let note = growth.map { RepetitionNote($0, points: schedule.points) }
-    guard json else {
+    if form.isOfOneTable {
+      session.answer(try form.text(of: report.tables))
+    } else if form.json {
+      session.answer(report.json.adding(note.map { [("until", $0.json)] } ?? []).lines)
+    } else {
       var parts = [report.text(width: session.width)]
       if summary.wasInterrupted {
         parts.insert(SweepEnding.partial(summary.wholeRepetitions), at: 0)
       }
       if let note { parts.append(note.text(width: session.width)) }
       session.answer(parts.joined(separator: "\n"))
-      return
     }
-    var members = [("partial", JSONValue.truth(summary.wasInterrupted))]
-    if let note { members.append(("until", note.json)) }
-    session.answer(report.json.adding(members).lines)
   }
 
   private func open(

@@ -1,3 +1,4 @@
+public import ExperimentFiles
 internal import HostConfiguration
 internal import ResultStore
 public import Statistics
@@ -45,6 +46,18 @@ public struct RepetitionGrowth: Sendable {
   public init(goal: PrecisionGoal, minimum: Int = 20, maximum: Int = 400) {
     self.goal = goal
     plan = Looks(minimum: minimum, maximum: maximum)
+  }
+
+  /// Plans the looks of a rule.
+  public init(_ rule: StoppingRule) {
+    let width: Looks.Rule =
+      switch rule.width {
+      case .relative(let partsPerMillion): .relative(Double(partsPerMillion) / 1e6)
+      case .absolute(let amount): .absolute(Double(amount))
+      }
+    self.init(
+      goal: PrecisionGoal(metric: rule.metric, rule: width, text: rule.text),
+      minimum: rule.minimumRepetitions, maximum: rule.maximumRepetitions)
   }
 
   /// After how many repetitions the data are looked at.

@@ -31,7 +31,7 @@ import Testing
     #expect {
       _ = try StoppingRule(parsing: text, metrics: Self.metrics)
     } throws: { error in
-      "\(error)".hasPrefix("command line:\(place): error: 'until': ")
+      "\(error)".hasPrefix("command line:\(place): error: '--until': ")
         && "\(error)".contains(message)
     }
   }

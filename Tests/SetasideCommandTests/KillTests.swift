@@ -54,24 +54,42 @@ import Testing
     #expect(try table(command, "killed.sqlite") == table(command, "whole.sqlite"))
   }
 
-  @Test func `a runner that is killed loses nothing that was kept, and leaves no worker`() throws {
-    let command = try command(repetitions: 60)
-    _ = try command.finish(try command.start(Self.arguments + ["whole.sqlite"]))
-    for round in 0..<10 {
-      let process = try command.start(Self.arguments + ["killed.sqlite"])
-      Thread.sleep(forTimeInterval: .random(in: 0.05...0.5))
+  /// The runner, one worker or all of them at once, whatever they are doing; the same command goes on
+  /// each time, until a sweep is whole and the next one begins.
+  @Test func `a hundred kills at random instants change no byte of the table`() throws {
+    let command = try command(repetitions: 100)
+    let whole = try command.finish(try command.start(Self.arguments + ["whole.sqlite"]))
+    let expected = try table(command, "whole.sqlite")
+    var (kills, attempts, kept, name) = (0, 0, 0, "killed-0.sqlite")
+    while kills < 100, attempts < 400 {
+      attempts += 1
+      let process = try command.start(Self.arguments + [name])
+      Thread.sleep(forTimeInterval: .random(in: 0...0.35))
       let workers = children(of: process)
-      kill(process.processIdentifier, SIGKILL)
+      let victims =
+        [[process.processIdentifier], Array(workers.prefix(1)), workers, []]
+        .randomElement() ?? []
+      let all = victims.isEmpty ? [process.processIdentifier] + workers : victims
+      if process.isRunning, all.filter({ kill($0, SIGKILL) == 0 }).count > 0 { kills += 1 }
       let output = try command.finish(process)
-      guard output.status != 0 else { break }
       for worker in workers {
-        for _ in 0..<100 where isThere(worker) { Thread.sleep(forTimeInterval: 0.01) }
-        #expect(!isThere(worker), "round \(round)")
+        for _ in 0..<200 where isThere(worker) { Thread.sleep(forTimeInterval: 0.01) }
+        #expect(!isThere(worker), "kill \(kills)")
+      }
+      let there = try keptCount(command, name)
+      #expect(there >= kept, "\(kept) trials were kept, \(there) are there")
+      kept = there
+      if output.status == 0 {
+        #expect(output.answer == whole.answer)
+        #expect(try table(command, name) == expected)
+        (kept, name) = (0, "killed-\(attempts).sqlite")
       }
     }
-    let last = try command.finish(try command.start(Self.arguments + ["killed.sqlite"]))
+    #expect(kills == 100)
+    let last = try command.finish(try command.start(Self.arguments + [name]))
     #expect(last.status == 0, "\(last.messages)")
-    #expect(try table(command, "killed.sqlite") == table(command, "whole.sqlite"))
+    #expect(last.answer == whole.answer)
+    #expect(try table(command, name) == expected)
   }
 
   @Test func `the first Ctrl-C shows a balanced answer, the second ends at once`() throws {

@@ -40,7 +40,7 @@ public struct StoppingRule: Sendable, Hashable {
     } catch {
       throw ExperimentError(
         Diagnostic(
-          "'until': \(error.message)", at: error.location, suggestion: error.suggestion))
+          "'--until': \(error.message)", at: error.location, suggestion: error.suggestion))
     }
   }
 
