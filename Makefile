@@ -1,6 +1,6 @@
 # What a person types here: make demo, make test, make build. Nothing asks a question.
 
-.PHONY: build demo test requirements
+.PHONY: build demo test test-slurm requirements
 
 # Libraries of the system that the build links; Swift itself must be there.
 REQUIRED_PACKAGES := libyaml-dev libsqlite3-dev
@@ -24,6 +24,12 @@ test: requirements
 	swift build --build-tests
 	@echo "== tests, the tidy ones among them"
 	swift test --skip-build --parallel
+	@$(MAKE) --no-print-directory test-slurm
+
+# A real Slurm on the loopback interface, which is installed if it is missing.
+test-slurm:
+	@echo "== a sweep on a Slurm cluster of this machine alone"
+	Tests/Cluster/slurm-test
 
 requirements:
 	@command -v swift >/dev/null || { \
