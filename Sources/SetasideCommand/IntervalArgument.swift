@@ -24,5 +24,8 @@ struct IntervalArgument: ExpressibleByArgument, Sendable {
   }
 
   /// The default as the help shows it.
-  var defaultValueDescription: String { "\(duration / .milliseconds(1)) ms" }
+  var defaultValueDescription: String {
+    let milliseconds = Int(duration / .milliseconds(1))
+    return milliseconds % 1_000 == 0 ? "\(milliseconds / 1_000) s" : "\(milliseconds) ms"
+  }
 }
