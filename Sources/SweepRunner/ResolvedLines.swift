@@ -29,6 +29,10 @@ struct ResolvedLines: Sendable {
       if let colon { open.append((indent, String(rest[..<colon]))) }
       var value = colon.map { rest[rest.index(after: $0)...] } ?? rest
       _ = Self.strip(&value)
+      // An item that has a name is known by it, as in the paths of axes.
+      if open.count > 1, open.last?.key == "name", Int(open[open.count - 2].key) != nil {
+        open[open.count - 2].key = String(value)
+      }
       if !value.isEmpty { values.append((open.map(\.key).joined(separator: "."), String(value))) }
     }
     self.values = values

@@ -18,8 +18,8 @@ import Testing
     let lines = ResolvedLines(Self.old)
     #expect(
       lines.values.map { "\($0.path)=\($0.value)" } == [
-        "host.memory=1 GiB", "host.in-use={ kernel: 64 MiB }", "tasks.0.name=batch",
-        "tasks.0.rate=4 GiB/s", "tasks.1.name=other",
+        "host.memory=1 GiB", "host.in-use={ kernel: 64 MiB }", "tasks.batch.name=batch",
+        "tasks.batch.rate=4 GiB/s", "tasks.other.name=other",
       ])
   }
 
@@ -28,7 +28,7 @@ import Testing
       .replacing("  memory: 1 GiB         # a.yaml:1\n", with: "  cpus: 2  # a.yaml:1\n")
     #expect(
       ResolvedLines(Self.old).changes(to: ResolvedLines(new)) == [
-        "host.cpus is new: 2", "tasks.0.rate changed from 4 GiB/s to 5 GiB/s",
+        "host.cpus is new: 2", "tasks.batch.rate changed from 4 GiB/s to 5 GiB/s",
         "host.memory is gone, it was 1 GiB",
       ])
     let many = (0..<9).map { "k\($0): 1" }.joined(separator: "\n")
