@@ -49,7 +49,7 @@ public struct MetricValues: Sendable, Hashable {
   }
 
   /// Each metric with its name, in the order of the names; nil if the text is not readable.
-  var records: [MetricRecord]? {
+  public var records: [MetricRecord]? {
     guard let cells = try? MetricCells.all(of: text), cells.count == names.names.count else {
       return nil
     }

@@ -18,6 +18,7 @@ struct SetasideRoot: ParsableCommand {
         setaside run experiments/demo.yaml     one trial, in full
         setaside sweep experiments/demo.yaml   all trials, compared
         setaside compare results/demo.sqlite   the same comparison, or another, from what is kept
+        setaside verify results/demo.sqlite    some of its trials, run again and compared
 
       The answer goes to standard output, everything else to standard error. Exit status: 0 done, \
       1 a trial or the keeping of its results failed, 2 a file or an argument has a fault and nothing \
@@ -26,7 +27,8 @@ struct SetasideRoot: ParsableCommand {
     version: "setaside 0.1.0 (engine \(EngineVersion.current))",
     subcommands: [
       CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
-      CompareCommand.self, MergeCommand.self, SubmitCommand.self, StatusCommand.self,
-      PoliciesCommand.self, RecordCommand.self, BenchCommand.self, WorkerCommand.self,
+      CompareCommand.self, VerifyCommand.self, MergeCommand.self, SubmitCommand.self,
+      StatusCommand.self, PoliciesCommand.self, RecordCommand.self, BenchCommand.self,
+      WorkerCommand.self,
     ])
 }

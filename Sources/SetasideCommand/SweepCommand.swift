@@ -18,6 +18,7 @@ struct SweepCommand: SetasideSubcommand {
 
         setaside sweep experiments/demo.yaml
         setaside sweep experiments/demo.yaml --dry-run
+        setaside sweep experiments/demo.yaml --why
         setaside sweep experiments/demo.yaml --repetitions 5 -o results/quick.sqlite
         setaside sweep experiments/demo.yaml --until 'ci(task.batch.completion) < 5 %'
         setaside sweep experiments/demo.yaml --shard 2/8
@@ -41,6 +42,10 @@ struct SweepCommand: SetasideSubcommand {
   @Flag(help: "Shows what would be run, what is there and about how long it takes; runs no sweep.")
   var dryRun = false
 
+  @Flag(
+    help: "Says why each trial would run that is not there, such as what changed; runs no sweep.")
+  var why = false
+
   @OptionGroup var form: TableArguments
 
   func execute(in session: Session) async throws(CommandFailure) {
@@ -50,7 +55,7 @@ struct SweepCommand: SetasideSubcommand {
     let runner = SweepRunner(
       experiment, schedule: schedule, limits: how.limits)
     let path = path(of: experiment)
-    if dryRun {
+    if dryRun || why {
       try preview(experiment, schedule, growth, runner, at: path, in: session)
       return
     }
@@ -96,11 +101,24 @@ struct SweepCommand: SetasideSubcommand {
     _ experiment: Experiment, _ schedule: SweepSchedule, _ growth: RepetitionGrowth?,
     _ runner: SweepRunner, at path: String, in session: Session
   ) throws(CommandFailure) {
+    let reasons =
+      why
+      ? WhyReport(try reasons(experiment, schedule, at: path, in: session), schedule: schedule)
+      : nil
+    if let reasons, reasons.isRefused {
+      session.answer(
+        form.json ? JSONValue.object(reasons.json).lines : reasons.text(width: session.width))
+      return
+    }
     do throws(SweepFailure) {
       let preview = try SweepPreview(
         experiment, schedule, limits: how.limits, growth: growth, path: path,
         probe: { () throws(SweepFailure) in try runner.secondsOfFirstTrial() })
-      session.answer(form.json ? preview.json.lines : preview.text(width: session.width))
+      session.answer(
+        form.json
+          ? preview.json.adding(reasons?.json ?? []).lines
+          : preview.text(width: session.width)
+            + (reasons.map { "\n\n" + $0.text(width: session.width) } ?? ""))
     } catch {
       throw CommandFailure(.failure, error.description)
     }

@@ -16,7 +16,11 @@ struct OutputTail {
   }
 
   /// Forgets what was printed, because the trials that printed it have ended.
-  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+  ///
+  /// What a program dies of stays: it may be read before the last trials that it has finished.
+  mutating func clear() {
+    if !text.contains(Self.verdict) { bytes.removeAll(keepingCapacity: true) }
+  }
 
   /// The line that says what the program died of, or the last lines, without control characters.
   ///

@@ -152,7 +152,6 @@ final class Supervisor {
   private func hear(_ worker: WorkerProcess, take: Taker) throws(SweepFailure) {
     worker.push()
     let isThere = worker.receive()
-    worker.readOutput()
     var fault: String?
     for news in worker.news() {
       switch news {
@@ -162,6 +161,7 @@ final class Supervisor {
       case .replies(let replies): try accept(replies, of: worker, take: take)
       }
     }
+    worker.readOutput()
     if let fault {
       try bury(worker, as: .babble(fault), take: take)
     } else if !isThere {
@@ -214,11 +214,11 @@ final class Supervisor {
     let ending = known ?? ended
     // What it said before its end counts.
     _ = worker.receive()
-    worker.readOutput()
     defer { worker.release() }
     for case .replies(let replies) in worker.news() {
       try accept(replies, of: worker, take: take)
     }
+    worker.readOutput()
     let blamed = worker.current.flatMap { queue.isPending($0) ? $0 : nil }
     queue.giveBack(worker.queued.filter { $0 != blamed })
     if let blamed {

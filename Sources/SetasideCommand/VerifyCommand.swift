@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import ExperimentFiles
+internal import ResultStore
+internal import SweepRunner
+internal import TrialExecution
+
+/// Runs stored trials again, to see whether they give what is stored.
+struct VerifyCommand: SetasideSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Runs trials of a results file again and compares digest, outcome and every metric.",
+    discussion: """
+      Needs no other file: the experiment is in the results. The trials are spread evenly over the \
+      points, and are the same each time. A trial of an engine or a policy that this program does not \
+      have cannot be verified, which is said and is no failure; neither are trials that failed, whose \
+      policy would crash again. Trials that the experiment does not need any more are not looked at.
+
+        setaside verify results/demo.sqlite
+        setaside verify results/demo.sqlite --sample 200
+        setaside verify results/demo.sqlite --all
+
+      Exit status: 0 if all that were run again are equal, 1 if any differs.
+      """)
+
+  private static let sampleDefault = 20
+
+  @Argument(help: "The results file of a sweep.")
+  var results: String
+
+  @Option(help: "How many trials to run again; 20 by default.")
+  var sample: Int?
+
+  @Flag(help: "Runs all trials again.")
+  var all = false
+
+  @Flag(help: "Prints JSON.")
+  var json = false
+
+  func validate() throws {
+    if let sample, !(1...SweepSchedule.trialsMax).contains(sample) {
+      throw ValidationError(
+        "'--sample': expected 1...\(SweepSchedule.trialsMax) trials, found \(sample)")
+    }
+    if sample != nil, all { throw ValidationError("'--sample' and '--all' exclude each other") }
+  }
+
+  func execute(in session: Session) async throws(CommandFailure) {
+    let found = try verify(in: session)
+    let report = VerificationReport(found, path: results)
+    session.answer(json ? report.json.lines : report.text(width: session.width))
+    guard found.differences.isEmpty else {
+      throw CommandFailure(.failure, "\(found.differences.count) of \(found.ran) trials differ")
+    }
+  }
+
+  private func verify(in session: Session) throws(CommandFailure) -> TrialVerification {
+    do {
+      let store = try ResultStore.openForReading(path: results)
+      guard let run = try store.planRun(), !run.sources.isEmpty else {
+        throw CommandFailure(
+          .badInput,
+          "\(results): error: the file does not hold the experiment it is from; run "
+            + "'setaside sweep' once more with the same file, which runs nothing again")
+      }
+      let experiment = try ExperimentLoader(catalogue: session.catalogue, traces: .files)
+        .load(ExperimentSources(encoded: run.sources), checkingPoints: false)
+      let found = try TrialVerification(
+        store, of: experiment, catalogue: session.catalogue,
+        size: all ? nil : sample ?? Self.sampleDefault)
+      try store.close()
+      return found
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      throw CommandFailure(.badInput, "\(error)")
+    }
+  }
+}
