@@ -108,7 +108,13 @@ extension HostEngine {
     let emptied = guest.pointee.list.take(count)
     if lane.pointee.kind == .cleaner {
       let cleaner = cleaners + Int(lane.pointee.owner)
-      if let emptied { cleaner.pointee.emptiedNode = emptied }
+      if let emptied {
+        if paysAfter {
+          freeNode(guest, total: emptied, cpu: lane.pointee.cpu)
+        } else {
+          cleaner.pointee.emptiedNode = emptied
+        }
+      }
       applyDestroys(lane, cleaner, bare: bare, count)
     } else {
       let thread = threads + Int(lane.pointee.owner)

@@ -268,10 +268,23 @@ extension HostEngine {
       return
     }
     if cleaner.pointee.pausePending || cleaner.pointee.emptiedNode > 0 { most = 0 }
-    let run = plainRun(guest, handIsDirty: cleaner.pointee.pageIsDirty)
+    var run = plainRun(guest, handIsDirty: cleaner.pointee.pageIsDirty)
+    let endsNode = endsNode(guest) && run < most
+    if endsNode { run += 1 }
     setPlain(
       id, .clean, flow: 1, cost: cost, left: Swift.max(0, Swift.min(most, run)),
-      counted: cleaner.pointee.guest)
+      counted: cleaner.pointee.guest, endsNode: endsNode)
+  }
+
+  /// Whether the pages of one kind that a single cleaner takes next are the rest of a full node, and
+  /// others come after it.
+  @inline(__always)
+  private mutating func endsNode(_ guest: UnsafeMutablePointer<GuestState>) -> Bool {
+    guard paysAfter, !usesLists, guest.pointee.workers == 1, !guest.pointee.list.hasOpenNode,
+      guest.pointee.list.available > 0
+    else { return false }
+    let next = guest.pointee.list.next()
+    return next.pages == next.inNode && next.inNode < guest.pointee.list.available
   }
 
   /// How many pages a worker on a list can finish before one of another kind or the last of a node.

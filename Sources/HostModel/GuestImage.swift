@@ -24,6 +24,8 @@ struct GuestImage {
   private var source: Source
   private var position = 0
   private var undrawn: Int64
+  /// The extent after the current one, of another kind; of no pages if there is none.
+  private var following = Extent(pages: 0, kind: .clean)
   /// Pages of the current extent that are left.
   private(set) var left: Int64 = 0
   /// The kind of the current extent.
@@ -67,20 +69,34 @@ struct GuestImage {
     if left == 0 { advance() }
   }
 
+  /// Goes on to the next pages of one kind: extents of the same kind are taken as one.
   private mutating func advance() {
-    while left == 0, undrawn > 0 {
+    let first = following.pages > 0 ? following : draw()
+    left = first.pages
+    kind = first.kind
+    following = draw()
+    while following.pages > 0, following.kind == kind {
+      left += following.pages
+      following = draw()
+    }
+  }
+
+  /// The next extent that has pages; one of no pages at the end.
+  private mutating func draw() -> Extent {
+    var extent = Extent(pages: 0, kind: kind)
+    while extent.pages == 0, undrawn > 0 {
       switch source {
       case .list(let extents):
-        left = extents[position].pages
-        kind = extents[position].kind
+        extent = extents[position]
         position += 1
       case .drawn(var generator, let mean, let shared, let dirty):
-        left = Swift.min(1 + Int64(generator.exponential(mean: mean)), undrawn)
+        extent.pages = Swift.min(1 + Int64(generator.exponential(mean: mean)), undrawn)
         let chance = generator.next() >> 58
-        kind = chance < shared ? .shared : chance < dirty ? .dirty : .clean
+        extent.kind = chance < shared ? .shared : chance < dirty ? .dirty : .clean
         source = .drawn(generator, mean: mean, shared: shared, dirty: dirty)
       }
-      undrawn -= left
+      undrawn -= extent.pages
     }
+    return extent
   }
 }

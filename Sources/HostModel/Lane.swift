@@ -54,6 +54,8 @@ struct Lane {
   var act: PlainAct = .none
   /// What a plain act does to free memory: -1, 0 or +1 pages.
   var flow: Int8 = 0
+  /// Whether the last plain act empties a node, which is then free as well.
+  var endsNode = false
   /// The guest whose progress the plain acts count, or -1.
   var counted: Int32 = -1
   /// Bound of this bulk step; scratch of the main loop.

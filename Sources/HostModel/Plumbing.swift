@@ -8,7 +8,8 @@ extension HostEngine {
   /// Says what a lane's acts do while they are plain, and for how many acts they are.
   @inline(__always)
   mutating func setPlain(
-    _ id: Int32, _ act: PlainAct, flow: Int8, cost: Int64, left: Int64, counted: Int32 = -1
+    _ id: Int32, _ act: PlainAct, flow: Int8, cost: Int64, left: Int64, counted: Int32 = -1,
+    endsNode: Bool = false
   ) {
     let lane = lanes + Int(id)
     if lane.pointee.flow != flow || lane.pointee.counted != counted {
@@ -19,6 +20,7 @@ extension HostEngine {
       if isCounted { moveFlow(lane, by: 1) }
     }
     lane.pointee.act = act
+    lane.pointee.endsNode = endsNode
     lane.pointee.cost = cost
     lane.pointee.left = isStepwise ? 0 : left
   }

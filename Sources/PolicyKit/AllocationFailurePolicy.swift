@@ -98,6 +98,7 @@ public struct NodeRequestView: Sendable {
   public let nodeClass: AllocationClass
 
   /// Describes a request.
+  @inlinable
   package init(host: HostView, nodes: Int64, reserve: Pages, nodeClass: AllocationClass) {
     self.host = host
     self.nodes = nodes
