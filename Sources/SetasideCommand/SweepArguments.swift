@@ -94,6 +94,11 @@ struct SweepArguments: ParsableArguments {
   /// decide for all.
   func growth(of experiment: Experiment) throws(CommandFailure) -> RepetitionGrowth? {
     guard repetitions == nil, part == nil, until != nil || experiment.stopping != nil else {
+      guard minimumRepetitions == nil, maximumRepetitions == nil else {
+        throw CommandFailure(
+          .badInput,
+          "'--minimum-repetitions' and '--maximum-repetitions' need '--until' or 'sweep: until:'")
+      }
       return nil
     }
     let least = minimumRepetitions ?? experiment.stopping?.minimumRepetitions

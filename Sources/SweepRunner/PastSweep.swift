@@ -11,10 +11,12 @@ struct PastSweep {
   private var values: [String: Set<String>] = [:]
   private var trials: [Int: PlacedTrial] = [:]
 
-  /// Reads what the last plan was laid down from.
-  init(_ store: ResultStore, catalogue: PolicyCatalogue) throws(ResultStoreError) {
+  /// Reads what the last plan was laid down from, and takes the trials that it has.
+  init(
+    _ store: ResultStore, placed: [PlacedTrial], catalogue: PolicyCatalogue
+  ) throws(ResultStoreError) {
     for point in try store.points() { points[point.assignments] = point.index }
-    for trial in try store.placedTrials() where trials[trial.place.point] == nil {
+    for trial in placed where trials[trial.place.point] == nil {
       trials[trial.place.point] = trial
     }
     let sources = try store.planRun()?.sources ?? ""

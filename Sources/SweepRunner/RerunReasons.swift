@@ -11,7 +11,7 @@ public struct RerunReasons: Sendable {
     public let reason: String
     /// How many trials.
     public internal(set) var trials: Int
-    /// The points that they belong to, ascending.
+    /// The points that they belong to, each once, in the order of their trials.
     public internal(set) var points: [Int]
   }
 
@@ -22,6 +22,7 @@ public struct RerunReasons: Sendable {
   /// Whether the sweep can be run into the file at all.
   public private(set) var isRefused = false
   private var indices: [String: Int] = [:]
+  private var members: [Set<Int>] = []
 
   /// The reasons for a file that does not exist.
   public init(newFile path: String, schedule: SweepSchedule) {
@@ -52,10 +53,9 @@ public struct RerunReasons: Sendable {
       return
     }
     let existing = try store.existingKeys(among: schedule.keys)
-    failed =
-      Set(try store.placedTrials().filter(\.isFailed).map(\.place.key))
-      .intersection(existing).count
-    let past = try PastSweep(store, catalogue: catalogue)
+    let placed = try store.placedTrials()
+    failed = Set(placed.filter(\.isFailed).map(\.place.key)).intersection(existing).count
+    let past = try PastSweep(store, placed: placed, catalogue: catalogue)
     var changes: [Int: String?] = [:]
     for job in schedule.jobs where !existing.contains(job.key) {
       let point = schedule.points[job.point]
@@ -72,11 +72,9 @@ public struct RerunReasons: Sendable {
     if index == groups.count {
       indices[reason] = index
       groups.append(Group(reason: reason, trials: 0, points: []))
+      members.append([])
     }
     groups[index].trials += 1
-    // The first repetition of every point comes first, in the order of points.
-    if job.places[0].repetition == 0 || !groups[index].points.contains(job.point) {
-      groups[index].points.append(job.point)
-    }
+    if members[index].insert(job.point).inserted { groups[index].points.append(job.point) }
   }
 }
