@@ -26,7 +26,7 @@ import Testing
       SmallExperiment.text.replacing("repetitions: 6", with: "repetitions: 300"), to: "small.yaml")
     try command.write(
       """
-      mkdir disk && mount -t tmpfs -o size=400k none disk || exit 90
+      mkdir disk && mount -t tmpfs -o size=1m none disk || exit 90
       "$0" sweep small.yaml -o disk/small.sqlite 2> full.txt
       test $? = 1 || exit 91
       mount -o remount,size=20m disk
