@@ -44,21 +44,6 @@ struct ShowCommand: SetasideSubcommand {
     _ experiment: Experiment, in session: Session
   ) throws(ExperimentError) -> [String] {
     let schedule = try SweepSchedule(experiment, catalogue: session.catalogue)
-    let trials = schedule.trials
-    let axes = experiment.axes
-    return TextTable(
-      lead: [
-        .init("point", .right, cells: trials.map { "\($0.point)" }),
-        .init("repetition", .right, cells: trials.map { "\($0.repetition)" }),
-        .init("seed", .right, cells: trials.map { "\($0.seed)" }),
-      ],
-      columns: axes.map { axis in
-        .init(
-          axis,
-          cells: trials.map { trial in
-            schedule.points[trial.point].assignments.first { $0.path == axis }?.label ?? ""
-          })
-      }
-    ).lines(width: .max)
+    return TrialTable(schedule, axes: experiment.axes).lines(width: .max)
   }
 }

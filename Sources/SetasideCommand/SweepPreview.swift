@@ -53,23 +53,9 @@ struct SweepPreview {
     var lines = [size, there, time].flatMap {
       TextWrap.lines($0, width: width, indent: "  ")
     }
-    let trials = Array(schedule.trials.prefix(Self.shownMax))
-    lines += ["", trials.count < schedule.trials.count ? "The first trials" : "The trials"]
-    lines +=
-      TextTable(
-        lead: [
-          .init("point", .right, cells: trials.map { "\($0.point)" }),
-          .init("repetition", .right, cells: trials.map { "\($0.repetition)" }),
-          .init("seed", .right, cells: trials.map { "\($0.seed)" }),
-        ],
-        columns: axes.map { axis in
-          .init(
-            axis,
-            cells: trials.map { trial in
-              schedule.points[trial.point].assignments.first { $0.path == axis }?.label ?? ""
-            })
-        }
-      ).lines(width: width)
+    let isPart = schedule.trials.count > Self.shownMax
+    lines += ["", isPart ? "The first trials" : "The trials"]
+    lines += TrialTable(schedule, axes: axes, most: Self.shownMax).lines(width: width)
     return lines.joined(separator: "\n")
   }
 
