@@ -36,9 +36,9 @@ struct MarkNote: Sendable {
     if failed > 0 {
       notes.append("\(failed) trials failed; they have no value, and their pairs are left out")
     }
-    if description.points.count > SweepTables.pointsMax {
+    if description.points.count > SweepAnalysis.tableRowsMax {
       notes.append(
-        "the first \(SweepTables.pointsMax) of \(description.points.count) points; the results file "
+        "the first \(SweepAnalysis.tableRowsMax) of \(description.points.count) points; the results file "
           + "has all")
     }
     return notes

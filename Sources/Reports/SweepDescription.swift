@@ -65,6 +65,8 @@ public struct SweepDescription: Sendable {
   public var amendments: [String] = []
   /// The paths that an outer design varies, because nobody knows their values; none without one.
   public var outerAxes: [String] = []
+  /// What is asked of the outer design; all there is where nothing is named.
+  public var answers: [OuterAnswer] = []
   /// Whether the outer samples are scrambled replicates, whose spread gives intervals.
   public var hasReplicates = false
   /// What the first point is made of: its costs are printed.
@@ -76,6 +78,9 @@ public struct SweepDescription: Sendable {
       objectives + (requirement.map { [$0.metric] } ?? []) + settings.families.flatMap(\.metrics)
     return all.enumerated().filter { all.firstIndex(of: $1) == $0 }.map(\.element)
   }
+
+  /// Whether something is asked of the outer design.
+  func asks(_ answer: OuterAnswer) -> Bool { answers.isEmpty || answers.contains(answer) }
 
   /// The axes that are not part of an outer design, in the order of the file.
   var innerAxes: [String] { axes.filter { !outerAxes.contains($0) } }

@@ -4,12 +4,11 @@ public import TrialExecution
 
 /// What a sweep has found: tables with intervals, comparisons, and sentences.
 public struct SweepReport: Sendable {
-  private let results: SweepResults
-  private let strata: SweepStrata
-  private let book: ComparisonBook
+  private let analysis: SweepAnalysis
   private let scope: SweepScope
   private let outer: OuterAnalysis?
-  private var description: SweepDescription { results.description }
+  private var results: SweepResults { analysis.results }
+  private var description: SweepDescription { analysis.description }
 
   /// Reads the results of a sweep.
   ///
@@ -26,11 +25,9 @@ public struct SweepReport: Sendable {
 
   /// Reports results that have been read.
   init(_ results: SweepResults, scope: SweepScope = SweepScope()) {
-    self.results = results
     self.scope = scope
-    strata = SweepStrata(results.description)
-    outer = OuterAnalysis(results, strata: strata)
-    book = ComparisonBook(results, strata: strata)
+    analysis = SweepAnalysis(results)
+    outer = OuterAnalysis(results, strata: analysis.strata)
   }
 
   /// The report for a terminal of this many columns.
@@ -39,13 +36,12 @@ public struct SweepReport: Sendable {
     if !description.question.isEmpty {
       lines += TextWrap.lines(description.question, width: width) + [""]
     }
-    let tables = SweepTables(results, strata: strata, book: book)
     if let outer {
       lines += OuterTables(outer).lines(width: width)
     } else {
-      lines += tables.measurements().lines(width: width)
+      lines += analysis.measurementTable().lines(width: width)
       lines += notes(width: width)
-      lines += comparisons(tables, width: width)
+      lines += comparisons(width: width)
     }
     lines += section(
       "What is measured", description.metrics.compactMap(DefinitionNote.sentence(of:)), width: width
@@ -54,9 +50,9 @@ public struct SweepReport: Sendable {
       "Assumed costs (no public figure exists for any of them)",
       AssumptionNote.sentences(description.configuration, axes: description.axes), width: width)
     lines += section(
-      "Policies", HonestyNote.sentences(results, strata: strata), width: width)
+      "Policies", HonestyNote.sentences(results, strata: analysis.strata), width: width)
     if outer == nil {
-      let methods = MethodNote(results, book: book).sentences()
+      let methods = MethodNote(results, book: analysis.book).sentences()
       if !methods.isEmpty {
         lines += section("How it was compared", methods, width: width)
       }
@@ -73,14 +69,16 @@ public struct SweepReport: Sendable {
 
   /// Every table for machines, by name.
   public var tables: [DataTable] {
-    let data = SweepData(results, strata: strata, book: book)
-    guard let outer else { return data.tables() }
-    return [data.measurements()] + outer.tables()
+    guard let outer else { return analysis.dataTables() }
+    return [analysis.measurementData()] + outer.tables()
   }
 
   /// The report for machines: every estimate in the metric's stored unit.
   public var json: JSONValue {
-    .object([
+    let columns = description.metrics.map {
+      analysis.summaries(of: $0, at: Array(description.points.indices))
+    }
+    return .object([
       ("experiment", .text(description.name)), ("engine", .text(EngineVersion.current)),
       ("partial", .truth(scope.isPartial)),
       (
@@ -94,8 +92,8 @@ public struct SweepReport: Sendable {
               (
                 "metrics",
                 .object(
-                  description.metrics.compactMap { metric in
-                    results.series(metric, place).map { (metric, MetricSummary($0).json) }
+                  zip(description.metrics, columns).compactMap { metric, summaries in
+                    summaries[place].map { (metric, $0.json) }
                   })
               ),
             ])
@@ -107,7 +105,10 @@ public struct SweepReport: Sendable {
       ),
       (
         "methods",
-        .array((outer == nil ? MethodNote(results, book: book).sentences() : []).map { .text($0) })
+        .array(
+          (outer == nil ? MethodNote(results, book: analysis.book).sentences() : []).map {
+            .text($0)
+          })
       ),
       ("findings", .array((scopeNotes + findings).map { .text($0) })),
       (
@@ -120,7 +121,7 @@ public struct SweepReport: Sendable {
   }
 
   private var findings: [String] {
-    outer?.sentences() ?? SweepFindings(results, strata: strata, book: book).sentences()
+    outer?.sentences() ?? analysis.findings()
   }
 
   /// What is to be said of the number of runs.
@@ -136,27 +137,28 @@ public struct SweepReport: Sendable {
           : "Partial: the sweep has not ended. \(runs) repetitions are complete at all points and count"
             + " here; \(results.repetitionsDropped) trials of others are left out, not lost.")
     }
-    if let rule = scope.stoppingRule {
+    if let rule = description.settings.stopping {
       notes.append(
-        "Repetitions were added by a rule, \(rule), with \(scope.looks) looks: its intervals are "
-          + "corrected for the looking, the p-values here are not.")
+        "Repetitions were added by a rule, \(rule.text), with at most \(rule.looks) looks fixed "
+          + "beforehand: intervals and p-values are corrected for them, and hold whatever look ended a "
+          + "point's runs.")
     }
     return notes
   }
 
-  private func comparisons(_ tables: SweepTables, width: Int) -> [String] {
+  private func comparisons(width: Int) -> [String] {
     var lines: [String] = []
-    if let table = tables.requirement() {
+    if let table = analysis.requirementTable() {
       lines += ["", "Required: \(description.requirement?.text ?? "")"] + table.lines(width: width)
     }
     // Who gets there at all comes before how long it takes those who do.
-    for metric in book.metrics {
-      guard let table = tables.outcomes(of: metric) else { continue }
+    for metric in analysis.book.metrics {
+      guard let table = analysis.outcomeTable(of: metric) else { continue }
       lines += ["", "Pairs of runs in which \(metric) has a value (McNemar, by itself)"]
       lines += table.lines(width: width)
     }
-    for metric in book.metrics {
-      guard let table = tables.comparisons(of: metric) else { continue }
+    for metric in analysis.book.metrics {
+      guard let table = analysis.comparisonTable(of: metric) else { continue }
       let direction = MetricCatalogue.definition(of: metric)?.direction
       let better =
         direction == .neutral ? "no way is better" : "\(direction?.rawValue ?? "") is better"

@@ -64,7 +64,8 @@ struct SweepCommand: SetasideSubcommand {
     let summary = try run(runner, into: store, growing: &growth, at: path, in: session)
     let ending: SweepEnding
     do {
-      let description = try SweepDescription(experiment, schedule: schedule)
+      var description = try SweepDescription(experiment, schedule: schedule)
+      if let growth { description.settings.stopping = .init(growth) }
       if schedule.shard == nil {
         try answer(summary, description, growth, schedule, from: store, in: session)
       }
@@ -149,8 +150,6 @@ struct SweepCommand: SetasideSubcommand {
   ) throws {
     var scope = SweepScope()
     scope.isPartial = summary.wasInterrupted
-    scope.stoppingRule = growth?.goal.text
-    scope.looks = growth?.looks.count ?? 0
     let report = try SweepReport(store, of: description, scope: scope)
     let note = growth.map { RepetitionNote($0, points: schedule.points) }
     if form.isOfOneTable {
@@ -180,7 +179,7 @@ struct SweepCommand: SetasideSubcommand {
         engineVersion: EngineVersion.current, shard: how.part?.description,
         commandLine: CommandLine.arguments.joined(separator: " "),
         host: ProcessInfo.processInfo.hostName, started: Date.now.formatted(.iso8601),
-        sources: experiment.sources.encoded(),
+        sources: how.recorded(experiment.sources).encoded(),
         experimentText: try experiment.resolvedText(ofPoint: 0))
       return try ResultStore.open(
         path: path, experiment: experiment.name, provenance: provenance)

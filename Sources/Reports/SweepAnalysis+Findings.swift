@@ -2,26 +2,16 @@ internal import HostConfiguration
 internal import ResultStore
 internal import Statistics
 
-/// What a sweep says, in sentences: which choice is best under each condition, and by how much.
-struct SweepFindings: Sendable {
+// What a sweep says, in sentences: which choice is best under each condition, and by how much.
+
+extension SweepAnalysis {
   /// The most conditions that are told one by one; the rest is counted.
   static let conditionsMax = 12
   private static let tieLead = "the runs do not tell the choices apart in "
   private static let equalLead = "the choices are equivalent in "
 
-  private let results: SweepResults
-  private let strata: SweepStrata
-  private let book: ComparisonBook
-  private var description: SweepDescription { results.description }
-
-  init(_ results: SweepResults, strata: SweepStrata, book: ComparisonBook) {
-    self.results = results
-    self.strata = strata
-    self.book = book
-  }
-
   /// One paragraph for each condition, then what was left out.
-  func sentences() -> [String] {
+  func findings() -> [String] {
     guard let objective = description.objectives.first,
       let definition = MetricCatalogue.definition(of: objective)
     else { return [] }
@@ -97,8 +87,7 @@ struct SweepFindings: Sendable {
     let front = ParetoFront(description.pareto, among: eligible, results, book)
     let best = front.members.filter(\.isInFront)
     let described = best.map { member in
-      let amounts = front.metrics.compactMap { results.series($0, member.place) }
-        .map { MetricSummary($0).text }
+      let amounts = front.metrics.compactMap { summary(of: $0, at: member.place)?.text }
       return "\(strata.name(member.place)) (\(amounts.joined(separator: "; ")))"
     }
     var text = "in \(front.metrics.joined(separator: " and ")), \(best.count) of "
@@ -122,7 +111,7 @@ struct SweepFindings: Sendable {
 
   /// Who is best, and from whom it cannot be told apart.
   private func standing(of best: Int, among eligible: [Int], _ objective: String) -> String {
-    let amount = results.series(objective, best).map { MetricSummary($0).text } ?? ""
+    let amount = summary(of: objective, at: best)?.text ?? ""
     let rivals = eligible.filter { $0 != best }
     let others = book.comparisons(of: rivals, with: best, objective)
     let tied = others.filter { $0.verdict != .worse }.map(\.candidate)
@@ -167,13 +156,6 @@ struct SweepFindings: Sendable {
       let count = judgement.count
       return "\(strata.name(place)) (in \(count.successes) of \(count.count) runs)"
     }.joined(separator: "; ") + "."
-  }
-
-  private func judgement(at place: Int) -> RequirementJudgement? {
-    guard let requirement = description.requirement,
-      let series = results.series(requirement.metric, place)
-    else { return nil }
-    return RequirementJudgement(series, requirement, level: description.settings.level)
   }
 
   private func state(at place: Int) -> RequirementJudgement.State {
