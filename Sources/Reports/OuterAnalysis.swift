@@ -30,6 +30,8 @@ struct OuterAnalysis: Sendable {
   let panels: [Panel]
   /// Which choice is best, and where.
   let winners: [WinnerShare]
+  /// That there were too few runs for any verdict, if so.
+  let tooFew: String?
   /// The sweep.
   let description: SweepDescription
 
@@ -51,6 +53,7 @@ struct OuterAnalysis: Sendable {
       return families.map { .init(family: $0, pairs: pairs) }
     }
     let judged = ComparisonBook.judge(jobs, results, description.settings).flatMap(\.self)
+    tooFew = AttainableNote.sentence(judged, description.settings)
     panels = Self.panels(judged, strata, description)
     winners = WinnerShare.all(results, strata)
   }
@@ -148,6 +151,6 @@ struct OuterAnalysis: Sendable {
           + "are in the verdicts alone. The box is a statement of ignorance, not of probability."
         : "The \(samples) samples of the box are no replicates of each other: their shares have no "
           + "interval. The box is a statement of ignorance, not of probability.")
-    return sentences
+    return sentences + (tooFew.map { [$0] } ?? [])
   }
 }

@@ -26,6 +26,9 @@ extension SweepAnalysis {
       sentences.append("The table has \(rest) more conditions, which are not told here.")
     }
     if let tally = tally() { sentences.append(tally) }
+    if let tooFew = AttainableNote.sentence(book.judged, description.settings) {
+      sentences.append(tooFew)
+    }
     return sentences
   }
 

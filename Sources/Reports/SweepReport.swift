@@ -7,6 +7,10 @@ public struct SweepReport: Sendable {
   private let analysis: SweepAnalysis
   private let scope: SweepScope
   private let outer: OuterAnalysis?
+  /// The outer design, if it changes one assumption at a time.
+  private var oneAtATime: OneAtATime? {
+    description.isOneAtATime ? outer.map { OneAtATime($0) } : nil
+  }
   private var results: SweepResults { analysis.results }
   private var description: SweepDescription { analysis.description }
 
@@ -36,7 +40,9 @@ public struct SweepReport: Sendable {
     if !description.question.isEmpty {
       lines += TextWrap.lines(description.question, width: width) + [""]
     }
-    if let outer {
+    if let oneAtATime {
+      lines += oneAtATime.lines(width: width)
+    } else if let outer {
       lines += OuterTables(outer).lines(width: width)
     } else {
       lines += analysis.measurementTable().lines(width: width)
@@ -48,7 +54,8 @@ public struct SweepReport: Sendable {
     )
     lines += section(
       "Assumed costs (no public figure exists for any of them)",
-      AssumptionNote.sentences(description.configuration, axes: description.axes), width: width)
+      AssumptionNote.sentences(description.configuration, axes: description.variedAxes),
+      width: width)
     lines += section(
       "Policies", HonestyNote.sentences(results, strata: analysis.strata), width: width)
     if outer == nil {
@@ -70,7 +77,8 @@ public struct SweepReport: Sendable {
   /// Every table for machines, by name.
   public var tables: [DataTable] {
     guard let outer else { return analysis.dataTables() }
-    return [analysis.measurementData()] + outer.tables()
+    let samples = outer.tables().filter { $0.name == "outer-samples" || oneAtATime == nil }
+    return [analysis.measurementData()] + (oneAtATime.map { [$0.table] } ?? []) + samples
   }
 
   /// The report for machines: every estimate in the metric's stored unit.
@@ -114,14 +122,14 @@ public struct SweepReport: Sendable {
       (
         "assumptions",
         .array(
-          AssumptionNote.sentences(description.configuration, axes: description.axes)
+          AssumptionNote.sentences(description.configuration, axes: description.variedAxes)
             .map { .text($0) })
       ),
     ])
   }
 
   private var findings: [String] {
-    outer?.sentences() ?? analysis.findings()
+    oneAtATime?.sentences() ?? outer?.sentences() ?? analysis.findings()
   }
 
   /// What is to be said of the number of runs.

@@ -22,6 +22,7 @@ struct SweepCommand: SetasideSubcommand {
         setaside sweep experiments/demo.yaml --repetitions 5 -o results/quick.sqlite
         setaside sweep experiments/demo.yaml --until 'ci(task.batch.completion) < 5 %'
         setaside sweep experiments/demo.yaml --shard 2/8
+        setaside sweep experiments/demo.yaml --sensitivity --repetitions 10
 
       Trials run in processes of their own. One that crashes, hangs or takes too much memory is kept \
       as failed, with the reason and the command that repeats it, and the sweep goes on.
@@ -46,10 +47,21 @@ struct SweepCommand: SetasideSubcommand {
     help: "Says why each trial would run that is not there, such as what changed; runs no sweep.")
   var why = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Halves and doubles each assumed cost, one at a time, and says which verdicts that changes.",
+      discussion: "The results go to a file of their own, results/<experiment>-sensitivity.sqlite.")
+  )
+  var sensitivity = false
+
   @OptionGroup var form: TableArguments
 
   func execute(in session: Session) async throws(CommandFailure) {
-    let experiment = try experiment.load(in: session)
+    var experiment = try experiment.load(in: session)
+    if sensitivity {
+      experiment = try self.experiment.load(
+        adding: SensitivitySetting.text(for: experiment), in: session)
+    }
     var growth = try how.growth(of: experiment)
     let schedule = try schedule(experiment, growth, in: session)
     let runner = SweepRunner(
@@ -95,7 +107,8 @@ struct SweepCommand: SetasideSubcommand {
 
   private func path(of experiment: Experiment) -> String {
     let part = how.part.map { ".shard-\($0.number)-of-\($0.count)" } ?? ""
-    return output ?? "results/\(experiment.name)\(part).sqlite"
+    let name = experiment.name + (sensitivity ? "-sensitivity" : "")
+    return output ?? "results/\(name)\(part).sqlite"
   }
 
   private func preview(

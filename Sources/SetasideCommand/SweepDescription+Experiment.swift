@@ -42,6 +42,7 @@ extension SweepDescription {
     settings = comparison.map { ComparisonSettings($0) } ?? ComparisonSettings()
     settings.stopping = experiment.stopping.map { .init(RepetitionGrowth($0)) }
     outerAxes = experiment.outerAxes
+    isOneAtATime = experiment.isOneAtATime
     answers = (comparison?.answers ?? []).map { OuterAnswer($0) }
     // Only scrambled Sobol' points come in replicates; points of other designs have none.
     hasReplicates = points.contains { $0.sample.map { $0.replicate > 0 } ?? false }
