@@ -52,8 +52,19 @@ public struct Diagnostics: Sendable {
   public var hasErrors: Bool { found.contains { $0.severity == .error } }
 
   /// Whether an error was found at a place.
-  func hasError(at location: SourceLocation) -> Bool {
-    found.contains { $0.severity == .error && $0.location == location }
+  func hasError(at location: SourceLocation) -> Bool { error(at: location) != nil }
+
+  /// The first error that was found at a place.
+  func error(at location: SourceLocation) -> Diagnostic? {
+    found.first { $0.severity == .error && $0.location == location }
+  }
+
+  /// Adds the diagnostics of another list, but for those at some places.
+  mutating func report(contentsOf other: Diagnostics, exceptAt places: [SourceLocation]) {
+    for diagnostic in other.found where !places.contains(diagnostic.location) {
+      report(diagnostic)
+    }
+    omitted += other.omitted
   }
 
   /// The number of diagnostics.

@@ -5,6 +5,7 @@ struct ReportReader {
   private let evaluator: Evaluator
   let axes: [SweepAxis]
   private let pinned: [NodePath]
+  let knowsAllAxes: Bool
   let metrics: [String]
   var diagnostics = Diagnostics()
 
@@ -14,10 +15,12 @@ struct ReportReader {
   ///   - root: the experiment.
   ///   - axes: what its sweep varies.
   ///   - pinned: what the command line has set.
-  init(root: Node, axes: [SweepAxis], pinned: [NodePath]) {
+  ///   - knowsAllAxes: whether the sweep varies nothing else; where it is faulty, it may.
+  init(root: Node, axes: [SweepAxis], pinned: [NodePath], knowsAllAxes: Bool = true) {
     evaluator = Evaluator(root: root)
     self.axes = axes
     self.pinned = pinned
+    self.knowsAllAxes = knowsAllAxes
     metrics = Self.metrics(of: root)
   }
 
@@ -100,6 +103,7 @@ struct ReportReader {
       if pinned.contains(where: { $0.description == entry.key }) { return nil }
       let values = axes.filter { $0.path.description == entry.key }.flatMap(\.values)
       guard !values.isEmpty else {
+        guard knowsAllAxes else { return nil }
         diagnostics.error(
           "'baseline': the sweep does not vary '\(entry.key.abbreviated)'", at: entry.keyLocation,
           suggestion: Spelling.closest(to: entry.key, in: axes.map(\.path.description)))
