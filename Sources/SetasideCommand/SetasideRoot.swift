@@ -24,7 +24,7 @@ struct SetasideRoot: ParsableCommand {
       1 a trial or the keeping of its results failed, 2 a file or an argument has a fault and nothing \
       was run, 130 interrupted, with everything kept that was finished.
       """,
-    version: "setaside 0.1.0 (engine \(EngineVersion.current))",
+    version: "setaside \(ProgramVersion.current) (engine \(EngineVersion.current))",
     subcommands: [
       CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
       CompareCommand.self, VerifyCommand.self, MergeCommand.self, SubmitCommand.self,
