@@ -68,8 +68,8 @@ public struct SweepRunner: Sendable {
       }
       var summary = ledger.closed()
       summary.wholeRepetitions =
-        supervisor.pendingJobs.flatMap(\.places).map(\.repetition).min()
-        ?? list.flatMap(\.places).map { $0.repetition + 1 }.max() ?? 0
+        supervisor.pendingJobs.map(\.repetition).min()
+        ?? list.map { $0.repetition + 1 }.max() ?? 0
       summary.hasTooManyFailures = ledger.failed >= limits.failures ?? .max
       return summary
     } catch {
@@ -101,9 +101,9 @@ public struct SweepRunner: Sendable {
     _ ledger: inout SweepLedger, _ isInterrupted: () -> Bool, _ report: (SweepProgress) -> Void
   ) throws(SweepFailure) {
     let existing = try Self.storing { () throws(ResultStoreError) in
-      try store.plan(points: schedule.points.map(\.record), trials: list.flatMap(\.places))
+      try store.plan(points: schedule.points.map(\.record), trials: list.lazy.flatMap(\.places))
     }
-    let pending = fresh.filter { !existing.contains($0.key) }
+    let pending = existing.isEmpty ? fresh : fresh.filter { !existing.contains($0.key) }
     ledger.plan(pending.count, reused: fresh.count - pending.count)
     let clock = ContinuousClock()
     var lastReport = clock.now

@@ -23,7 +23,7 @@ public struct SweepSchedule: Sendable {
 
   /// Every repetition of every point, in order.
   public var trials: [(point: Int, repetition: Int, seed: UInt64)] {
-    jobs.flatMap { job in job.places.map { ($0.point, $0.repetition, job.seed) } }
+    jobs.flatMap { job in job.points.map { ($0, job.repetition, job.seed) } }
   }
 
   /// The keys of the trials, in order.

@@ -1,11 +1,20 @@
+import PolicyKit
 import Testing
+import TrialExecution
 
 @testable import SweepRunner
 
 @Suite struct JobQueueTests {
+  private static let identity = TrialIdentity(
+    ReferenceWorkload.configuration(pages: ReferenceWorkload.pagesMin, seed: 1, mode: .mixed),
+    catalogue: PolicyCatalogue([]))
+
   private func queue(_ count: Int) -> JobQueue {
     var queue = JobQueue()
-    queue.add((0..<count).map { SweepJob(point: $0 % 2, seed: 0, key: "\($0)", places: []) })
+    queue.add(
+      (0..<count).map {
+        SweepJob(points: [$0 % 2], repetition: $0 / 2, seed: UInt64($0), identity: Self.identity)
+      })
     return queue
   }
 
@@ -58,6 +67,6 @@ import Testing
     #expect(taken12 == [2])
     let taken13 = queue.take(beside: [])
     #expect(taken13 == [3])
-    #expect(queue.pendingJobs.map(\.key) == ["0", "2", "3", "4", "5"])
+    #expect(queue.pendingJobs.map(\.seed) == [0, 2, 3, 4, 5])
   }
 }
