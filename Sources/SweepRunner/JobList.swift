@@ -8,33 +8,13 @@ struct JobList {
 
   /// Adds repetitions of some points: the first of every point before the second of any.
   mutating func add(_ repetitions: Range<Int>, of points: [SweepPoint], seed: UInt64) {
-    let contents = Self.contents(of: points)
+    let contents = SweepContent.list(of: points)
     for repetition in repetitions {
       let trialSeed = RepetitionSeeds.seed(ofRepetition: repetition, of: seed)
       for content in contents where repetition == 0 || content.isRandom {
-        jobs.append(
-          SweepJob(
-            points: content.points, repetition: repetition, seed: trialSeed,
-            identity: content.identity))
+        jobs.append(SweepJob(content: content, repetition: repetition, seed: trialSeed))
       }
     }
-  }
-
-  /// The points by what they run, in the order of the first point of each.
-  private static func contents(
-    of points: [SweepPoint]
-  ) -> [(points: [Int], isRandom: Bool, identity: TrialIdentity)] {
-    var contents: [(points: [Int], isRandom: Bool, identity: TrialIdentity)] = []
-    var indices: [TrialIdentity: Int] = [:]
-    for point in points {
-      if let index = indices[point.identity] {
-        contents[index].points.append(point.index)
-      } else {
-        indices[point.identity] = contents.count
-        contents.append(([point.index], point.isRandom, point.identity))
-      }
-    }
-    return contents
   }
 
   /// The trials of one part of several.

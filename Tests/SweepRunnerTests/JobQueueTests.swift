@@ -13,7 +13,9 @@ import TrialExecution
     var queue = JobQueue()
     queue.add(
       (0..<count).map {
-        SweepJob(points: [$0 % 2], repetition: $0 / 2, seed: UInt64($0), identity: Self.identity)
+        SweepJob(
+          content: SweepContent(points: [$0 % 2], identity: Self.identity, isRandom: true),
+          repetition: $0 / 2, seed: UInt64($0))
       })
     return queue
   }
