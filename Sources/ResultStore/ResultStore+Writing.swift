@@ -9,19 +9,20 @@ extension ResultStore {
   ///
   /// - Parameters:
   ///   - points: every point of the sweep, each index once.
-  ///   - trials: every trial of the sweep, of these points.
+  ///   - trials: every trial of the sweep, of these points; not asked for by a file without trials.
   /// - Returns: the keys among `trials` that are there already and need not be run.
   /// - Throws: a `ResultStoreError`; nothing has changed then.
   public func plan(
-    points: [PointRecord], trials: [PlannedTrial]
+    points: [PointRecord], trials: some Sequence<PlannedTrial>
   ) throws(ResultStoreError) -> Set<String> {
     try write { database, state, run in
       try database.execute(sql: "DELETE FROM plan")
       try database.execute(sql: "DELETE FROM points")
       try database.execute(sql: "UPDATE experiment SET plan_run = ?", arguments: [run])
       try self.lay(points, state: &state, in: database)
-      var places = try RawStatement(Self.placing, in: database)
       var existing: Set<String> = []
+      guard state.keys.count > 0 else { return existing }
+      var places = try RawStatement(Self.placing, in: database)
       for place in trials {
         guard let trial = state.keys[place.key] else { continue }
         existing.insert(place.key)

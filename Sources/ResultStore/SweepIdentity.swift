@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import HostConfiguration
 
 /// What makes two files parts of one sweep.
 struct SweepIdentity {
@@ -68,7 +69,7 @@ struct SweepIdentity {
       return "the text of the experiment, or a setting of its command, is not the same"
     }
     if other.points.count != points.count {
-      return "it has \(other.points.count) points, the other has \(points.count)"
+      return "it has \(CountText.of(other.points.count, "point")), the other has \(points.count)"
     }
     let edited = policies.keys.sorted().first { name in
       other.policies[name].map { $0 != policies[name] } ?? false

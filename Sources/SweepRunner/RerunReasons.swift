@@ -69,7 +69,7 @@ public struct RerunReasons: Sendable {
       let reason = changes[job.point].flatMap { $0 }
       add(
         job,
-        reason ?? past.reason(ofRepetition: job.places[0].repetition, seed: experiment.seed))
+        reason ?? past.reason(ofRepetition: job.repetition, seed: experiment.seed))
     }
   }
 

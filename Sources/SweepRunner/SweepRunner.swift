@@ -70,9 +70,6 @@ public struct SweepRunner: Sendable {
         list = longer
       }
       var summary = ledger.closed()
-      summary.wholeRepetitions =
-        supervisor.pendingJobs.flatMap(\.places).map(\.repetition).min()
-        ?? list.flatMap(\.places).map { $0.repetition + 1 }.max() ?? 0
       summary.hasTooManyFailures = ledger.failed >= limits.failures ?? .max
       return summary
     } catch {
@@ -104,10 +101,10 @@ public struct SweepRunner: Sendable {
     _ ledger: inout SweepLedger, _ isInterrupted: () -> Bool, _ report: (SweepProgress) -> Void
   ) throws(SweepFailure) {
     let existing = try Self.storing { () throws(ResultStoreError) in
-      try store.plan(points: schedule.points.map(\.record), trials: list.flatMap(\.places))
+      try store.plan(points: schedule.points.map(\.record), trials: list.lazy.flatMap(\.places))
         .subtracting(retriesFailed ? store.failedKeys() : [])
     }
-    let pending = fresh.filter { !existing.contains($0.key) }
+    let pending = existing.isEmpty ? fresh : fresh.filter { !existing.contains($0.key) }
     ledger.plan(pending.count, reused: fresh.count - pending.count)
     let clock = ContinuousClock()
     var lastReport = clock.now

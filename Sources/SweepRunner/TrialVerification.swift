@@ -180,8 +180,7 @@ public struct TrialVerification: Sendable {
         "end", record.simulatedEndNanoseconds.map { "\($0) ns" } ?? "none",
         "\(trial.result.end) ns")
       let found = MetricValues(
-        of: MetricNames(MetricShape(configuration).names), trial.readings.map(\.value),
-        samples: trial.readings.map(\.samples))
+        of: MetricNames(MetricShape(configuration).names), trial.readings)
       if found != record.values { details += Self.metrics(record.values, found) }
       guard !details.isEmpty else { return nil }
       return Difference(stored: record, digest: trial.digest, details: details)

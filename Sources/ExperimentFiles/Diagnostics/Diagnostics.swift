@@ -1,3 +1,5 @@
+internal import HostConfiguration
+
 /// All the faults that were found, so that a user sees every one of them at once.
 public struct Diagnostics: Sendable {
   /// The most diagnostics that are printed; the rest is counted.
@@ -75,7 +77,9 @@ extension Diagnostics: CustomStringConvertible {
   /// The diagnostics as they are printed for the user, at most ``printedMax`` of them.
   public var description: String {
     var lines = sorted.prefix(Self.printedMax).map(\.description)
-    if count > Self.printedMax { lines.append("and \(count - Self.printedMax) more faults") }
+    if count > Self.printedMax {
+      lines.append("and \(CountText.of(count - Self.printedMax, "more fault"))")
+    }
     return lines.joined(separator: "\n")
   }
 }

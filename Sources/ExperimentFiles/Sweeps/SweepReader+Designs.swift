@@ -1,3 +1,4 @@
+internal import HostConfiguration
 internal import SamplingDesigns
 
 extension SweepReader {
@@ -134,7 +135,7 @@ extension SweepReader {
     }
     guard over.entries.count * matrices <= SamplingDesign.dimensionsMax else {
       diagnostics.error(
-        "'\(entry.key)': \(over.entries.count) axes, at most "
+        "'\(entry.key)': \(CountText.of(over.entries.count, "axis", "axes")), at most "
           + "\(SamplingDesign.dimensionsMax / matrices) can be spread evenly",
         at: entry.keyLocation)
       return []

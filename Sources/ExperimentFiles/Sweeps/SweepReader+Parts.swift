@@ -1,3 +1,4 @@
+internal import HostConfiguration
 internal import SamplingDesigns
 
 extension SweepReader {
@@ -111,8 +112,9 @@ extension SweepReader {
       guard !values.isEmpty else { continue }
       if let first, first.count != values.count {
         diagnostics.error(
-          "'zip': expected lists of the same length, found \(values.count) values of "
-            + "'\(entry.key)' beside \(first.count) of '\(first.key)'", at: entry.value.location)
+          "'zip': expected lists of the same length, found "
+            + "\(CountText.of(values.count, "value")) of '\(entry.key)' beside \(first.count) of '\(first.key)'",
+          at: entry.value.location)
         continue
       }
       first = first ?? (entry.key, values.count)
