@@ -28,7 +28,7 @@ struct SetasideRoot: ParsableCommand {
     subcommands: [
       CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
       CompareCommand.self, VerifyCommand.self, MergeCommand.self, SubmitCommand.self,
-      StatusCommand.self, PoliciesCommand.self, RecordCommand.self, BenchCommand.self,
-      WorkerCommand.self,
+      StatusCommand.self, PoliciesCommand.self, SchemaCommand.self, RecordCommand.self,
+      BenchCommand.self, WorkerCommand.self,
     ])
 }

@@ -2,6 +2,12 @@ internal import HostConfiguration
 
 /// Reads what an experiment says about its reports: `measure` and `compare`.
 struct ReportReader {
+  /// The keys of `compare`.
+  static let keys = [
+    "baseline", "minimize", "pareto", "require", "families", "correction", "test", "margins",
+    "answer",
+  ]
+
   private let evaluator: Evaluator
   let axes: [SweepAxis]
   private let pinned: [NodePath]
@@ -46,14 +52,10 @@ struct ReportReader {
           + "found \(node.kindDescription)", at: node.location)
       return nil
     }
-    let known = [
-      "baseline", "minimize", "pareto", "require", "families", "correction", "test", "margins",
-      "answer",
-    ]
-    for entry in mapping.entries where !known.contains(entry.key) {
+    for entry in mapping.entries where !Self.keys.contains(entry.key) {
       diagnostics.error(
         "unknown key '\(entry.key.abbreviated)' in 'compare'", at: entry.keyLocation,
-        suggestion: Spelling.closest(to: entry.key, in: known))
+        suggestion: Spelling.closest(to: entry.key, in: Self.keys))
     }
     var comparison = Comparison(
       baseline: mapping["baseline"].map { baseline($0) } ?? [],

@@ -14,6 +14,7 @@ struct SweepReader {
     "points", "over", "seed", "scrambled", "scrambled-replicates", "replicates", "pick-freeze",
   ]
 
+  /// The keys of `sweep`.
   static let keys =
     partKeys + [
       "union", "outer", "where", "repetitions", "seed", "until", "minimum-repetitions",
