@@ -4,5 +4,7 @@ internal import ArgumentParser
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measures the simulator itself.",
-    subcommands: [BenchReferenceCommand.self, BenchStoreCommand.self])
+    subcommands: [
+      BenchReferenceCommand.self, BenchStoreCommand.self, BenchDurableCommand.self,
+    ])
 }
