@@ -223,7 +223,7 @@ public struct SelfComparison: Sendable {
 
   private var notes: [String] {
     [
-      "\(comparisonCount) comparisons of \(pairsPerComparison) pairs for each metric and test: "
+      "\(CountText.of(comparisonCount, "comparison")) of \(pairsPerComparison) pairs for each metric and test: "
         + blocks,
       "promised is the significance of one test, without correction; rate has the exact interval "
         + "(Clopper-Pearson); allowed is the central \(DecimalText.fixed(level.probability * 100, decimals: 0))"
@@ -236,8 +236,8 @@ public struct SelfComparison: Sendable {
   private var blocks: String {
     variant == nil
       ? "within each block of \(2 * pairsPerComparison) repetitions, i against "
-        + "i + \(pairsPerComparison). \(pointCount) points take turns, one block each, because points "
-        + "share their seeds"
+        + "i + \(pairsPerComparison). " + CountText.of(pointCount, "point takes its", "points take")
+        + " turns, one block each, because points share their seeds"
       : "both sides have the same seeds in each block of \(pairsPerComparison) repetitions"
         + (pointCount > 1
           ? ". \(pointCount) conditions take turns, one block each, because they share their seeds"

@@ -142,12 +142,15 @@ public struct SweepReport: Sendable {
       notes.append(
         runs == 0
           ? "Partial: the sweep has not ended, and not every point has been run: all runs count here."
-          : "Partial: the sweep has not ended. \(runs) repetitions are complete at all points and count"
-            + " here; \(results.repetitionsDropped) trials of others are left out, not lost.")
+          : "Partial: the sweep has not ended. "
+            + CountText.of(runs, "repetition is", "repetitions are")
+            + " complete at all points and \(runs == 1 ? "counts" : "count") here; "
+            + CountText.of(results.repetitionsDropped, "trial of others is", "trials of others are")
+            + " left out, not lost.")
     }
     if let rule = description.settings.stopping {
       notes.append(
-        "Repetitions were added by a rule, \(rule.text), with at most \(rule.looks) looks fixed "
+        "Repetitions were added by a rule, \(rule.text), with at most \(CountText.of(rule.looks, "look")) fixed "
           + "beforehand: intervals and p-values are corrected for them, and hold whatever look ended a "
           + "point's runs.")
     }

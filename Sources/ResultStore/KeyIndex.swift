@@ -10,9 +10,11 @@ struct KeyIndex {
       var low: UInt64 = 0x9e37_79b9_7f4a_7c15
       // A real key is eight words of hexadecimal digits.
       var word: UInt64 = 0
-      for (index, byte) in key.utf8.enumerated() {
+      var place = 0
+      for byte in key.utf8 {
         word = word << 8 | UInt64(byte)
-        guard index & 7 == 7 else { continue }
+        place += 1
+        guard place & 7 == 0 else { continue }
         (high, low) = Self.mixed(high, low, word)
         word = 0
       }

@@ -32,6 +32,17 @@ struct MetricCells {
     }
   }
 
+  /// How many metrics a text has, each of which can be read.
+  static func count(in text: String) throws -> Int {
+    var text = text
+    return try text.withUTF8 { bytes in
+      var cells = try MetricCells(bytes)
+      var count = 0
+      while try cells.check() { count += 1 }
+      return count
+    }
+  }
+
   /// The next metric; nil after the last.
   mutating func next() throws -> Cell? {
     guard try isAnother() else { return nil }
@@ -48,7 +59,7 @@ struct MetricCells {
     }
   }
 
-  /// Passes over the next metric; false after the last.
+  /// Passes over the next metric, of a text that was checked once; false after the last.
   mutating func skip() throws -> Bool {
     guard try isAnother() else { return false }
     switch peek {
@@ -65,6 +76,28 @@ struct MetricCells {
       while let byte = peek, byte != UInt8(ascii: ","), byte != UInt8(ascii: "]") { place += 1 }
     }
     guard place < bytes.count else { throw Unreadable() }
+    return true
+  }
+
+  /// Passes over the next metric, as strict as reading it; false after the last.
+  private mutating func check() throws -> Bool {
+    guard try isAnother() else { return false }
+    switch peek {
+    case UInt8(ascii: "\""):
+      place += 1
+      while let byte = peek, byte != UInt8(ascii: "\"") {
+        place += 1
+        if byte == UInt8(ascii: "\\") { _ = try escaped() }
+      }
+      guard take(UInt8(ascii: "\"")) else { throw Unreadable() }
+    case UInt8(ascii: "["):
+      place += 1
+      _ = try integer()
+      guard take(UInt8(ascii: ",")) else { throw Unreadable() }
+      _ = try integer()
+      guard take(UInt8(ascii: "]")) else { throw Unreadable() }
+    default: _ = try integer()
+    }
     return true
   }
 
@@ -110,26 +143,24 @@ struct MetricCells {
     var found: [UInt8] = []
     while let byte = peek, byte != UInt8(ascii: "\"") {
       place += 1
-      guard byte == UInt8(ascii: "\\") else {
-        found.append(byte)
-        continue
-      }
-      guard let escaped = peek else { throw Unreadable() }
-      place += 1
-      guard escaped == UInt8(ascii: "u") else {
-        guard escaped == UInt8(ascii: "\"") || escaped == UInt8(ascii: "\\") else {
-          throw Unreadable()
-        }
-        found.append(escaped)
-        continue
-      }
-      guard place + 4 <= bytes.count,
-        let code = UInt8(String(decoding: bytes[place..<place + 4], as: UTF8.self), radix: 16)
-      else { throw Unreadable() }
-      place += 4
-      found.append(code)
+      found.append(byte == UInt8(ascii: "\\") ? try escaped() : byte)
     }
     guard take(UInt8(ascii: "\"")) else { throw Unreadable() }
     return String(decoding: found, as: UTF8.self)
+  }
+
+  /// The byte that stands behind a backslash in one way or another.
+  private mutating func escaped() throws -> UInt8 {
+    guard let mark = peek else { throw Unreadable() }
+    place += 1
+    guard mark == UInt8(ascii: "u") else {
+      guard mark == UInt8(ascii: "\"") || mark == UInt8(ascii: "\\") else { throw Unreadable() }
+      return mark
+    }
+    guard place + 4 <= bytes.count,
+      let code = UInt8(String(decoding: bytes[place..<place + 4], as: UTF8.self), radix: 16)
+    else { throw Unreadable() }
+    place += 4
+    return code
   }
 }

@@ -21,8 +21,7 @@ public final class MetricNames: Sendable, Hashable {
       zip(sorted, sorted.dropFirst()).allSatisfy { $0 != $1 },
       "a trial has each metric at most once")
     self.names = names
-    var writer = MetricWriter()
-    text = writer.list(names)
+    text = MetricWriter.list(names)
   }
 
   /// Compares the names; at once if both are one object.

@@ -17,16 +17,12 @@ public struct MetricValues: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - names: the shape, best one object for all trials that share it.
-  ///   - values: a value for each name, in their order.
-  ///   - samples: how many samples each percentile was taken from, nil for other metrics; empty if
-  ///     there are no percentiles.
+  ///   - readings: what the trial gives for each name, in their order.
   /// - Complexity: O(size of the text).
-  public init(of names: MetricNames, _ values: [MetricValue], samples: [Int64?] = []) {
-    precondition(values.count == names.names.count, "expected a value for each name")
-    precondition(samples.isEmpty || samples.count == values.count, "expected samples for each name")
+  public init(of names: MetricNames, _ readings: [MetricReading]) {
+    precondition(readings.count == names.names.count, "expected a value for each name")
     self.names = names
-    var writer = MetricWriter()
-    text = writer.cells(values, samples: samples)
+    text = MetricWriter.cells(readings)
   }
 
   /// Takes over the text of another process.
@@ -35,10 +31,9 @@ public struct MetricValues: Sendable, Hashable {
   ///   - names: the shape.
   ///   - text: the `text` of metrics with these names.
   /// - Returns: nil if the text is not that of such metrics.
+  /// - Complexity: O(size of the text), and nothing is made of it.
   public init?(of names: MetricNames, text: String) {
-    guard let cells = try? MetricCells.all(of: text), cells.count == names.names.count else {
-      return nil
-    }
+    guard (try? MetricCells.count(in: text)) == names.names.count else { return nil }
     self.names = names
     self.text = text
   }

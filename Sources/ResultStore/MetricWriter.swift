@@ -1,84 +1,134 @@
 internal import HostConfiguration
 
-/// Writes the metrics of a trial as compact JSON.
+/// Writes texts and metrics as a compact JSON array, into memory of which it is known how much it needs.
+///
+/// Every trial of a sweep comes by here, with its ninety metrics: bytes are written without asking for
+/// room for each.
 struct MetricWriter {
-  private var bytes: [UInt8] = []
+  /// The most bytes of an integer, with the minus.
+  private static let integerMax = 20
+  /// The most bytes of a metric beside its reason: two integers in brackets, and a comma.
+  private static let cellMax = 2 * integerMax + 4
+  /// The most bytes that a byte of a text becomes: `\u001f`.
+  private static let escapedMax = 6
+
+  private let bytes: UnsafeMutableBufferPointer<UInt8>
+  private var count = 0
 
   /// An array of texts.
-  mutating func list(_ texts: [String]) -> String {
-    begin(capacity: texts.count * 32)
-    for (index, text) in texts.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      append(text)
+  static func list(_ texts: [String]) -> String {
+    let room = texts.reduce(0) { $0 + Self.room(for: $1) }
+    return written(room: room) { writer in
+      for text in texts {
+        writer.append(text)
+        writer.append(UInt8(ascii: ","))
+      }
     }
-    return end()
   }
 
   /// An array of what each metric is: an integer, `[integer, samples]`, or a text that says why there
   /// is none.
-  mutating func cells(_ values: [MetricValue], samples: [Int64?]) -> String {
-    begin(capacity: values.count * 10)
-    for index in values.indices {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      switch values[index] {
-      case .undefined(reason: let reason): append(reason)
-      case .defined(let value):
-        guard !samples.isEmpty, let count = samples[index] else {
-          append(value)
-          continue
+  static func cells(_ readings: [MetricReading]) -> String {
+    var room = 0
+    for reading in readings {
+      room += cellMax
+      if case .undefined(reason: let reason) = reading.value { room += Self.room(for: reason) }
+    }
+    return written(room: room) { writer in
+      for reading in readings {
+        switch (reading.value, reading.samples) {
+        case (.undefined(reason: let reason), _): writer.append(reason)
+        case (.defined(let value), nil): writer.append(value)
+        case (.defined(let value), let samples?):
+          writer.append(UInt8(ascii: "["))
+          writer.append(value)
+          writer.append(UInt8(ascii: ","))
+          writer.append(samples)
+          writer.append(UInt8(ascii: "]"))
         }
-        bytes.append(UInt8(ascii: "["))
-        append(value)
-        bytes.append(UInt8(ascii: ","))
-        append(count)
-        bytes.append(UInt8(ascii: "]"))
+        writer.append(UInt8(ascii: ","))
       }
     }
-    return end()
   }
 
-  private mutating func begin(capacity: Int) {
-    bytes.removeAll(keepingCapacity: true)
-    bytes.reserveCapacity(capacity)
-    bytes.append(UInt8(ascii: "["))
+  /// Makes an array of elements that have a comma behind each.
+  private static func written(
+    room: Int, _ elements: (inout MetricWriter) -> Void
+  ) -> String {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room + 2) { bytes in
+      var writer = MetricWriter(bytes: bytes)
+      writer.append(UInt8(ascii: "["))
+      elements(&writer)
+      // The last comma makes room for the end.
+      if writer.count > 1 { writer.count -= 1 }
+      writer.append(UInt8(ascii: "]"))
+      return String(decoding: UnsafeBufferPointer(rebasing: bytes[..<writer.count]), as: UTF8.self)
+    }
   }
 
-  private mutating func end() -> String {
-    bytes.append(UInt8(ascii: "]"))
-    return String(decoding: bytes, as: UTF8.self)
+  /// The most bytes of a text in quotation marks, with a comma.
+  private static func room(for text: String) -> Int { text.utf8.count * escapedMax + 3 }
+
+  private init(bytes: UnsafeMutableBufferPointer<UInt8>) { self.bytes = bytes }
+
+  private mutating func append(_ byte: UInt8) {
+    bytes.initializeElement(at: count, to: byte)
+    count += 1
   }
 
   private mutating func append(_ number: Int64) {
-    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    if number < 0 { append(UInt8(ascii: "-")) }
     var rest = number.magnitude
-    let start = bytes.count
-    repeat {
+    var digits = 1
+    var bound: UInt64 = 10
+    while digits < Self.integerMax - 1, rest >= bound {
+      digits += 1
+      bound &*= 10
+    }
+    count += digits
+    var place = count
+    for _ in 0..<digits {
+      place -= 1
       let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+      bytes.initializeElement(at: place, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
       rest = quotient
-    } while rest > 0
-    var low = start
-    var high = bytes.count - 1
-    while low < high {
-      bytes.swapAt(low, high)
-      low += 1
-      high -= 1
     }
   }
 
   private mutating func append(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case ..<0x20:
-        bytes.append(contentsOf: Array("\\u00\(byte < 16 ? "0" : "")".utf8))
-        bytes.append(contentsOf: Array(String(byte, radix: 16).utf8))
-      default: bytes.append(byte)
+    append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { text in
+      // Nearly all are plain: they are copied as they are.
+      var escapes = 0
+      for byte in text where Self.needsEscape(byte) { escapes += 1 }
+      guard escapes > 0 else {
+        _ = UnsafeMutableBufferPointer(rebasing: bytes[count...]).update(fromContentsOf: text)
+        count += text.count
+        return
       }
+      for byte in text { appendEscaped(byte) }
     }
-    bytes.append(UInt8(ascii: "\""))
+    append(UInt8(ascii: "\""))
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20
+  }
+
+  private mutating func appendEscaped(_ byte: UInt8) {
+    guard Self.needsEscape(byte) else {
+      append(byte)
+      return
+    }
+    append(UInt8(ascii: "\\"))
+    guard byte < 0x20 else {
+      append(byte)
+      return
+    }
+    for mark in "u00".utf8 { append(mark) }
+    for digit in [byte >> 4, byte & 0xF] {
+      append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    }
   }
 }

@@ -35,8 +35,9 @@ struct ObservationPass {
         + " ORDER BY repetition, plan.point", in: database)
     if let point { rows.bind(Int64(point)) }
     var found = [[[MetricObservation]]](repeating: [], count: metrics.count)
+    let runs = try Self.runsOfEach(in: database)
     do {
-      while try rows.step() { try add(rows, to: &found) }
+      while try rows.step() { try add(rows, to: &found, room: runs) }
     } catch {
       rows.end()
       throw error
@@ -44,7 +45,16 @@ struct ObservationPass {
     return found
   }
 
-  private func add(_ row: RawStatement, to found: inout [[[MetricObservation]]]) throws {
+  /// How many trials each point has where the sweep is balanced.
+  private static func runsOfEach(in database: Database) throws -> Int {
+    let trials = try Int.fetchOne(database, sql: "SELECT count(*) FROM plan") ?? 0
+    let points = try Int.fetchOne(database, sql: "SELECT count(*) FROM points") ?? 0
+    return trials / max(points, 1)
+  }
+
+  private func add(
+    _ row: RawStatement, to found: inout [[[MetricObservation]]], room: Int
+  ) throws {
     let point = Int(row.integer(0))
     let repetition = Int(row.integer(1))
     let seed = try StoredRow.seed(row.text(2))
@@ -52,6 +62,9 @@ struct ObservationPass {
     let cells = try cells(of: row)
     for index in metrics.indices {
       while found[index].count <= point { found[index].append([]) }
+      // A list that grows step by step touches three times the memory, which takes longer than to
+      // read the trials.
+      if found[index][point].isEmpty { found[index][point].reserveCapacity(room) }
       let cell = cells?[index]
       let substitute = outcome.errorText == nil ? StoredRow.absent : StoredRow.failed
       found[index][point].append(

@@ -9,19 +9,20 @@ extension ResultStore {
   ///
   /// - Parameters:
   ///   - points: every point of the sweep, each index once.
-  ///   - trials: every trial of the sweep, of these points.
+  ///   - trials: every trial of the sweep, of these points; not asked for by a file without trials.
   /// - Returns: the keys among `trials` that are there already and need not be run.
   /// - Throws: a `ResultStoreError`; nothing has changed then.
   public func plan(
-    points: [PointRecord], trials: [PlannedTrial]
+    points: [PointRecord], trials: some Sequence<PlannedTrial>
   ) throws(ResultStoreError) -> Set<String> {
     try write { database, state, run in
       try database.execute(sql: "DELETE FROM plan")
       try database.execute(sql: "DELETE FROM points")
       try database.execute(sql: "UPDATE experiment SET plan_run = ?", arguments: [run])
       try self.lay(points, state: &state, in: database)
-      var places = try RawStatement(Self.placing, in: database)
       var existing: Set<String> = []
+      guard state.keys.count > 0 else { return existing }
+      var places = try RawStatement(Self.placing, in: database)
       for place in trials {
         guard let trial = state.keys[place.key] else { continue }
         existing.insert(place.key)
@@ -33,7 +34,8 @@ extension ResultStore {
 
   /// Adds trials, all in one transaction.
   ///
-  /// A trial whose key is there already is not stored again, but takes its place in the plan.
+  /// A trial whose key is there already is not stored again, but takes its place in the plan. One that
+  /// had failed gives way to what became of it now.
   ///
   /// - Parameter records: of points that were planned. Some dozens at once share the cost of waiting
   ///   for the disk.
@@ -55,7 +57,13 @@ extension ResultStore {
           guard try stored.step(), stored.text(2) == key else {
             throw ResultStoreError.damaged(path: self.path, detail: "no trial \(known) of that key")
           }
-          if stored.text(0) == record.outcome.name, stored.text(1) == record.digest {
+          if stored.text(0) == TrialOutcome.failedName {
+            stored.end()
+            try database.execute(sql: "DELETE FROM trials WHERE trial = ?", arguments: [known])
+            let row = TrialRow(record, trial: known, run: run)
+            try row.insert(with: &trials, state: &state, in: database)
+            report.replacedFailures.append(key)
+          } else if stored.text(0) == record.outcome.name, stored.text(1) == record.digest {
             report.alreadyPresent.append(key)
           } else {
             report.contradictions.append(key)

@@ -1,3 +1,5 @@
+internal import HostConfiguration
+
 /// Everything that is kept of one trial.
 public struct TrialRecord: Sendable, Hashable {
   /// Where the trial stands in the sweep, and the key of its content.
@@ -73,7 +75,7 @@ public struct TrialRecord: Sendable, Hashable {
       simulatedEndNanoseconds: simulatedEndNanoseconds, wallNanoseconds: wallNanoseconds,
       policyIdentity: policyIdentity,
       values: MetricValues(
-        of: sorted.isEmpty ? .none : MetricNames(sorted.map(\.name)), sorted.map(\.value),
-        samples: sorted.map(\.sampleCount)))
+        of: sorted.isEmpty ? .none : MetricNames(sorted.map(\.name)),
+        sorted.map { MetricReading($0.value, samples: $0.sampleCount) }))
   }
 }

@@ -5,6 +5,7 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measures the simulator itself.",
     subcommands: [
-      BenchReferenceCommand.self, BenchStoreCommand.self, BenchBootstrapCommand.self,
+      BenchReferenceCommand.self, BenchStoreCommand.self, BenchDurableCommand.self,
+      BenchBootstrapCommand.self,
     ])
 }

@@ -109,17 +109,18 @@ struct BenchStoreCommand: SetasideSubcommand {
 
   private func record(_ trial: Int, _ names: MetricNames) -> TrialRecord {
     // A fifth undefined, a quarter of the rest percentiles, and numbers from 1 to 36 bits.
-    let values = names.names.indices.map { index -> MetricValue in
+    let readings = names.names.indices.map { index -> MetricReading in
       let bits = (UInt64(trial) &* 31 &+ UInt64(index)) &* 0x9e37_79b9_7f4a_7c15
-      return index % 5 == 4
-        ? .undefined(reason: "there were none") : .defined(Int64(bits >> (28 + bits % 36)))
+      return MetricReading(
+        index % 5 == 4
+          ? .undefined(reason: "there were none") : .defined(Int64(bits >> (28 + bits % 36))),
+        samples: index % 5 == 3 ? 24_576 : nil)
     }
     return TrialRecord(
       place: place(trial), seed: UInt64(trial) &* 0x9e37_79b9_7f4a_7c15, outcome: .ended(.done),
       digest: "00112233aabbccdd", simulatedEndNanoseconds: 30_000_000_000, wallNanoseconds: 123_456,
       policyIdentity: "allocation-failure=convert-one@1f2e, oom-notifier=none@77aa",
-      values: MetricValues(
-        of: names, values, samples: names.names.indices.map { $0 % 5 == 3 ? 24_576 : nil }))
+      values: MetricValues(of: names, readings))
   }
 
   private func seconds(

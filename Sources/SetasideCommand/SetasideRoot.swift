@@ -24,11 +24,11 @@ struct SetasideRoot: ParsableCommand {
       1 a trial or the keeping of its results failed, 2 a file or an argument has a fault and nothing \
       was run, 130 interrupted, with everything kept that was finished.
       """,
-    version: "setaside 0.1.0 (engine \(EngineVersion.current))",
+    version: "setaside \(ProgramVersion.current) (engine \(EngineVersion.current))",
     subcommands: [
       CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
       CompareCommand.self, VerifyCommand.self, MergeCommand.self, SubmitCommand.self,
-      StatusCommand.self, PoliciesCommand.self, RecordCommand.self, BenchCommand.self,
-      WorkerCommand.self,
+      StatusCommand.self, PoliciesCommand.self, SchemaCommand.self, RecordCommand.self,
+      BenchCommand.self, WorkerCommand.self,
     ])
 }

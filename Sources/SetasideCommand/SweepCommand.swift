@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import ExperimentFiles
-internal import Foundation
+internal import HostConfiguration
 internal import Reports
 internal import ResultStore
 internal import SweepRunner
@@ -23,6 +23,7 @@ struct SweepCommand: SetasideSubcommand {
         setaside sweep experiments/demo.yaml --until 'ci(task.batch.completion) < 5 %'
         setaside sweep experiments/demo.yaml --shard 2/8
         setaside sweep experiments/demo.yaml --sensitivity --repetitions 10
+        setaside sweep experiments/demo.yaml --retry-failed --timeout '5 min'
 
       Trials run in processes of their own. One that crashes, hangs or takes too much memory is kept \
       as failed, with the reason and the command that repeats it, and the sweep goes on.
@@ -65,14 +66,14 @@ struct SweepCommand: SetasideSubcommand {
     var growth = try how.growth(of: experiment)
     let schedule = try schedule(experiment, growth, in: session)
     let runner = SweepRunner(
-      experiment, schedule: schedule, limits: how.limits)
+      experiment, schedule: schedule, limits: how.limits, retriesFailed: how.retryFailed)
     let path = path(of: experiment)
     if dryRun || why {
       try preview(experiment, schedule, growth, runner, at: path, in: session)
       return
     }
     InterruptionFlag.watch()
-    let store = try open(path, for: experiment)
+    let store = try open(path, for: experiment, in: session)
     let summary = try run(runner, into: store, growing: &growth, at: path, in: session)
     let ending: SweepEnding
     do {
@@ -108,7 +109,7 @@ struct SweepCommand: SetasideSubcommand {
   private func path(of experiment: Experiment) -> String {
     let part = how.part.map { ".shard-\($0.number)-of-\($0.count)" } ?? ""
     let name = experiment.name + (sensitivity ? "-sensitivity" : "")
-    return output ?? "results/\(name)\(part).sqlite"
+    return output ?? ResultsFile.path(of: name, part: part)
   }
 
   private func preview(
@@ -126,7 +127,8 @@ struct SweepCommand: SetasideSubcommand {
     }
     do throws(SweepFailure) {
       let preview = try SweepPreview(
-        experiment, schedule, limits: how.limits, growth: growth, path: path,
+        experiment, schedule, limits: how.limits, growth: growth,
+        retriesFailed: how.retryFailed, path: path,
         probe: { () throws(SweepFailure) in try runner.secondsOfFirstTrial() })
       session.answer(
         form.json
@@ -152,8 +154,9 @@ struct SweepCommand: SetasideSubcommand {
     } catch {
       throw CommandFailure(
         .failure,
-        "\(error)\nstopped: \(kept) trials of this run are kept in \(path); "
-          + "the same command goes on from there")
+        "\(error)\nstopped: "
+          + CountText.of(kept, "trial of this run is", "trials of this run are")
+          + " kept in \(path); the same command goes on from there")
     }
   }
 
@@ -172,32 +175,10 @@ struct SweepCommand: SetasideSubcommand {
     } else {
       var parts = [report.text(width: session.width)]
       if summary.wasInterrupted {
-        parts.insert(SweepEnding.partial(summary.wholeRepetitions), at: 0)
+        parts.insert(SweepEnding.partial, at: 0)
       }
       if let note { parts.append(note.text(width: session.width)) }
       session.answer(parts.joined(separator: "\n"))
-    }
-  }
-
-  private func open(
-    _ path: String, for experiment: Experiment
-  ) throws(CommandFailure) -> ResultStore {
-    if output == nil {
-      // A folder that cannot be made is told of by the store, which cannot open its file there.
-      try? FileManager.default.createDirectory(
-        atPath: "results", withIntermediateDirectories: true)
-    }
-    do {
-      let provenance = RunProvenance(
-        engineVersion: EngineVersion.current, shard: how.part?.description,
-        commandLine: CommandLine.arguments.joined(separator: " "),
-        host: ProcessInfo.processInfo.hostName, started: Date.now.formatted(.iso8601),
-        sources: how.recorded(experiment.sources).encoded(),
-        experimentText: try experiment.resolvedText(ofPoint: 0))
-      return try ResultStore.open(
-        path: path, experiment: experiment.name, provenance: provenance)
-    } catch {
-      throw CommandFailure(.badInput, "\(error)")
     }
   }
 }

@@ -5,21 +5,14 @@ internal import TrialExecution
 struct JobList {
   /// The trials.
   private(set) var jobs: [SweepJob] = []
-  private var indices: [String: Int] = [:]
 
   /// Adds repetitions of some points: the first of every point before the second of any.
   mutating func add(_ repetitions: Range<Int>, of points: [SweepPoint], seed: UInt64) {
+    let contents = SweepContent.list(of: points)
     for repetition in repetitions {
       let trialSeed = RepetitionSeeds.seed(ofRepetition: repetition, of: seed)
-      for point in points where repetition == 0 || point.isRandom {
-        let key = point.identity.key(seed: trialSeed)
-        let place = PlannedTrial(point: point.index, repetition: repetition, key: key)
-        if let index = indices[key] {
-          jobs[index].places.append(place)
-        } else {
-          indices[key] = jobs.count
-          jobs.append(SweepJob(point: point.index, seed: trialSeed, key: key, places: [place]))
-        }
+      for content in contents where repetition == 0 || content.isRandom {
+        jobs.append(SweepJob(content: content, repetition: repetition, seed: trialSeed))
       }
     }
   }
@@ -32,6 +25,6 @@ struct JobList {
 
   /// How many trials a repetition has.
   static func stride(of jobs: [SweepJob], _ points: [SweepPoint]) -> Int {
-    jobs.count { $0.places[0].repetition == 0 && points[$0.point].isRandom }
+    jobs.count { $0.repetition == 0 && points[$0.point].isRandom }
   }
 }

@@ -2,7 +2,7 @@
 struct JobQueue {
   /// How much work is handed out at once: enough that no worker waits for the runner.
   private static let batch: Duration = .milliseconds(30)
-  private static let batchMax = 1_024
+  private static let batchMax = 8_192
   /// How much the last trial of a point says about its next one.
   private static let weight = 0.3
 
@@ -23,9 +23,6 @@ struct JobQueue {
   /// Whether nothing is left to hand out.
   var isExhausted: Bool { next == jobs.count && returned.isEmpty }
 
-  /// The trials that are not done.
-  var pendingJobs: [SweepJob] { zip(jobs, isDone).filter { !$0.1 }.map(\.0) }
-
   /// Adds trials behind all others.
   mutating func add(_ more: [SweepJob]) {
     jobs += more
@@ -37,7 +34,7 @@ struct JobQueue {
   /// Takes out a batch of trials: one as long as nobody knows how long they are.
   ///
   /// - Parameter queued: what the worker already has.
-  mutating func take(beside queued: [Int]) -> [Int] {
+  mutating func take(beside queued: some Sequence<Int>) -> [Int] {
     let goal = Self.batch / .seconds(1)
     var seconds = queued.reduce(0) { $0 + self.seconds(of: $1) }
     var batch: [Int] = []
@@ -49,8 +46,14 @@ struct JobQueue {
   }
 
   /// Whether a worker with these trials left is about to run out of them.
-  func isShort(_ queued: [Int]) -> Bool {
-    queued.reduce(0) { $0 + self.seconds(of: $1) } < Self.batch / .seconds(1) / 2
+  func isShort(_ queued: some Sequence<Int>) -> Bool {
+    let enough = Self.batch / .seconds(1) / 2
+    var seconds = 0.0
+    for ordinal in queued {
+      seconds += self.seconds(of: ordinal)
+      if seconds >= enough { return false }
+    }
+    return true
   }
 
   /// Takes trials back, to be handed out before all others.

@@ -72,9 +72,6 @@ final class Supervisor {
     }
   }
 
-  /// The trials that are not done.
-  var pendingJobs: [SweepJob] { queue.pendingJobs }
-
   /// Ends all workers at once.
   func end() {
     for worker in workers {
@@ -177,7 +174,11 @@ final class Supervisor {
     worker.clearTail()
     for reply in replies {
       // They come in the order in which they were handed out, but for what was taken away again.
-      if let place = worker.queued.firstIndex(of: reply.ordinal) { worker.queued.remove(at: place) }
+      if worker.queued.first == reply.ordinal {
+        worker.queued.removeFirst()
+      } else if let place = worker.queued.firstIndex(of: reply.ordinal) {
+        worker.queued.remove(at: place)
+      }
       guard queue.finish(reply.ordinal, seconds: Double(reply.wall) / 1e9) else { continue }
       try take(queue.jobs[reply.ordinal], reply)
     }

@@ -1,19 +1,27 @@
+internal import Foundation
 internal import ResultStore
 
 /// Finished trials on their way into the store, and the count of them.
+///
+/// While the disk is waited for, workers are heard and trials collected: those that came meanwhile are
+/// the next transaction. A trial counts as kept only once its transaction is on the disk.
 struct SweepLedger {
-  /// The most records that are handed to the store at once.
+  /// So many records are handed to the store at once if it is free.
   private static let batchSize = 2_048
+  /// With so many that wait, nobody is heard until the store is free.
+  private static let waitingMax = 4 * batchSize
   /// How long a finished trial waits for others to be kept with.
   private static let batchAge: Duration = .milliseconds(100)
 
   private let store: ResultStore
+  private let disk = DispatchQueue(label: "results")
   private var planned = 0
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var oldest: ContinuousClock.Instant
   private var waiting: [TrialRecord] = []
   private var unkept = 0
+  private var underWay: (append: BackgroundAppend, trials: Int)?
   private var summary = SweepSummary()
   private var watch: LeaderWatch?
 
@@ -51,22 +59,40 @@ struct SweepLedger {
     if waiting.isEmpty { oldest = clock.now }
     waiting += records
     unkept += 1
-    if waiting.count >= Self.batchSize { try flush() }
+    if waiting.count >= Self.waitingMax { try settle() }
+    if waiting.count >= Self.batchSize { try hand() }
   }
 
   /// Hands over what has waited long enough.
   mutating func flushIfDue() throws(ResultStoreError) {
+    if let underWay, underWay.append.isDone { try settle() }
     guard !waiting.isEmpty, oldest.duration(to: clock.now) >= Self.batchAge else { return }
-    try flush()
+    try hand()
   }
 
-  /// Hands over what is waiting.
+  /// Hands over what is waiting, and waits until all is on the disk.
   mutating func flush() throws(ResultStoreError) {
+    try settle()
+    try hand()
+    try settle()
+  }
+
+  /// Hands over what is waiting, unless the store is busy with what was handed over before.
+  private mutating func hand() throws(ResultStoreError) {
+    if let underWay, !underWay.append.isDone { return }
+    try settle()
     guard !waiting.isEmpty else { return }
-    summary.contradictions += try store.append(waiting).contradictions
-    waiting.removeAll(keepingCapacity: true)
-    kept += unkept
+    underWay = (BackgroundAppend(waiting, to: store, on: disk), trials: unkept)
+    waiting = []
     unkept = 0
+  }
+
+  /// Waits for what was handed over, and counts it.
+  private mutating func settle() throws(ResultStoreError) {
+    guard let (append, trials) = underWay else { return }
+    underWay = nil
+    summary.contradictions += try append.report().contradictions
+    kept += trials
   }
 
   /// What has been done, now that no more trials come.

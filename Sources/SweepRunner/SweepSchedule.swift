@@ -23,8 +23,11 @@ public struct SweepSchedule: Sendable {
 
   /// Every repetition of every point, in order.
   public var trials: [(point: Int, repetition: Int, seed: UInt64)] {
-    jobs.flatMap { job in job.places.map { ($0.point, $0.repetition, job.seed) } }
+    jobs.flatMap { job in job.content.points.map { ($0, job.repetition, job.seed) } }
   }
+
+  /// Every trial that is run, those that two points share once, in order.
+  public var distinctTrials: [(point: Int, seed: UInt64)] { jobs.map { ($0.point, $0.seed) } }
 
   /// The keys of the trials, in order.
   public var keys: [String] { jobs.map(\.key) }

@@ -5,7 +5,7 @@ struct TrialReply: Hashable {
   /// What the runner calls the trial.
   let ordinal: Int
   /// How it ended.
-  let outcome: TrialOutcome
+  var outcome: TrialOutcome
   /// The digest of its event stream, if it was run.
   var digest: String?
   /// When it ended in simulated time, if it was run, in nanoseconds.

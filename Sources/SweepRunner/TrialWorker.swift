@@ -15,7 +15,7 @@ public struct TrialWorker {
   /// How long a finished trial waits for others to be told of with.
   private static let replyAge: Duration = .milliseconds(5)
   /// How many bytes of replies wait at most.
-  private static let replyBytesMax = 1 << 15
+  private static let replyBytesMax = 1 << 16
   /// What a worker may reserve beside what trials may take, in bytes: the runner's count, which tells
   /// what happened, shall come first.
   private static let memoryOfItself: Int64 = 1 << 29
@@ -109,8 +109,8 @@ public struct TrialWorker {
     case .jobs(let jobs):
       for job in jobs {
         if board.isStopping { break }
-        run(job)
-        guard flushIfDue() else { return false }
+        let end = run(job)
+        guard flushIfDue(end) else { return false }
       }
       return flush()
     }
@@ -122,38 +122,40 @@ public struct TrialWorker {
     return false
   }
 
-  private mutating func run(_ job: WorkerJob) {
+  /// Runs a trial, and returns when it was done.
+  private mutating func run(_ job: WorkerJob) -> ContinuousClock.Instant {
     let point = point(job.point)
     board.begun += 1
     board.current = job.ordinal
+    defer { board.current = nil }
     let start = clock.now
-    let clock = self.clock
-    func reply(_ outcome: TrialOutcome) -> TrialReply {
-      let wall = start.duration(to: clock.now).components
-      return TrialReply(
-        ordinal: job.ordinal, outcome: outcome,
-        wall: wall.seconds * 1_000_000_000 + wall.attoseconds / 1_000_000_000)
-    }
     guard let point else {
-      replies.add(reply(.failed("there is no point \(job.point)")))
-      return
+      replies.add(
+        TrialReply(
+          ordinal: job.ordinal, outcome: .failed("there is no point \(job.point)"), wall: 0))
+      return start
     }
     var configuration = point.configuration
     configuration.seed = job.seed
-    do throws(SimulationError) {
-      let trial = try runner.run(configuration)
-      var ended = reply(.ended(trial.result.outcome))
-      ended.digest = trial.digest
-      ended.simulatedEnd = trial.result.end
-      ended.watched = point.watched.flatMap { trial.readings[$0].value.integer }
-      ended.values = MetricValues(
-        of: point.names, trial.readings.map(\.value), samples: trial.readings.map(\.samples))
-      replies.add(ended)
-    } catch {
+    let trial = Result { () throws(SimulationError) in try runner.run(configuration) }
+    let end = clock.now
+    let wall = start.duration(to: end).components
+    var reply = TrialReply(
+      ordinal: job.ordinal, outcome: .ended(.done),
+      wall: wall.seconds * 1_000_000_000 + wall.attoseconds / 1_000_000_000)
+    switch trial {
+    case .success(let trial):
+      reply.outcome = .ended(trial.result.outcome)
+      reply.digest = trial.digest
+      reply.simulatedEnd = trial.result.end
+      reply.watched = point.watched.flatMap { trial.readings[$0].value.integer }
+      reply.values = MetricValues(of: point.names, trial.readings)
+    case .failure(let error):
       // A description that contradicts itself is a failed trial, not a failed sweep.
-      replies.add(reply(.failed(error.sentences.joined(separator: "; "))))
+      reply.outcome = .failed(error.sentences.joined(separator: "; "))
     }
-    board.current = nil
+    replies.add(reply)
+    return end
   }
 
   /// A point's trial, kept for its further repetitions.
@@ -172,10 +174,9 @@ public struct TrialWorker {
     return point
   }
 
-  private mutating func flushIfDue() -> Bool {
+  private mutating func flushIfDue(_ now: ContinuousClock.Instant) -> Bool {
     let isDue =
-      replies.waitingBytes > Self.replyBytesMax
-      || lastSent.duration(to: clock.now) >= Self.replyAge
+      replies.waitingBytes > Self.replyBytesMax || lastSent.duration(to: now) >= Self.replyAge
     return isDue ? flush() : true
   }
 

@@ -14,7 +14,9 @@ final class WorkerProcess {
   /// Where its output arrives; -1 when there will be none.
   private(set) var output: Int32
   /// The trials that it was given and has not told of, in order.
-  var queued: [Int] = []
+  ///
+  /// A slice, from which the first is taken at once however many there are.
+  var queued: ArraySlice<Int> = []
   /// The points that it knows.
   var points: Set<Int> = []
   /// Whether it has the experiment.

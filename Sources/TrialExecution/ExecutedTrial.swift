@@ -20,7 +20,6 @@ public struct ExecutedTrial: Sendable {
 
   /// The digest of the event stream as sixteen hexadecimal digits.
   public var digest: String {
-    let digits = String(result.digest, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    HexadecimalText.digits(16) { place in UInt8(result.digest >> UInt64(60 - place * 4) & 0xF) }
   }
 }

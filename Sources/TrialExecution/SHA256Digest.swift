@@ -1,19 +1,19 @@
 /// The SHA-256 of a stream of bytes (FIPS 180-4, https://doi.org/10.6028/NIST.FIPS.180-4).
 ///
 /// Here it names contents, it keeps no secrets; the package has no other use for a cryptography library.
+/// It holds no memory of its own, so that a copy that goes on from a common beginning costs nothing.
 public struct SHA256Digest: Sendable {
   private static let blockBytes = 64
 
-  private var state: [UInt32] = [
+  private var state: InlineArray<8, UInt32> = [
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB,
     0x5BE0_CD19,
   ]
-  private var pending: [UInt8] = []
-  private var schedule = [UInt32](repeating: 0, count: 64)
+  private var pending = InlineArray<64, UInt8>(repeating: 0)
   private var byteCount: UInt64 = 0
 
   /// The digest of nothing so far.
-  public init() { pending.reserveCapacity(2 * Self.blockBytes) }
+  public init() {}
 
   /// Absorbs the UTF-8 of a text.
   public mutating func absorb(_ text: String) {
@@ -23,7 +23,10 @@ public struct SHA256Digest: Sendable {
   /// The digest of all that was absorbed, as 64 hexadecimal digits.
   public var hexadecimal: String {
     var copy = self
-    return copy.finished()
+    copy.pad()
+    return HexadecimalText.digits(64) { place in
+      UInt8(copy.state[place / 8] >> UInt32(28 - place % 8 * 4) & 0xF)
+    }
   }
 
   /// The digest of a text, as 64 hexadecimal digits.
@@ -34,54 +37,58 @@ public struct SHA256Digest: Sendable {
   }
 
   private mutating func absorb(_ byte: UInt8) {
-    pending.append(byte)
+    let place = Int(byteCount % UInt64(Self.blockBytes))
+    pending[place] = byte
     byteCount += 1
-    guard pending.count == Self.blockBytes else { return }
-    compress()
-    pending.removeAll(keepingCapacity: true)
+    if place == Self.blockBytes - 1 { compress() }
   }
 
   /// Pads to whole blocks: a one bit, zeros, and the length in bits.
-  private mutating func finished() -> String {
+  private mutating func pad() {
     let bitCount = byteCount * 8
     absorb(UInt8(0x80))
-    while pending.count != Self.blockBytes - 8 { absorb(UInt8(0)) }
+    while byteCount % UInt64(Self.blockBytes) != UInt64(Self.blockBytes) - 8 { absorb(UInt8(0)) }
     for shift in stride(from: 56, through: 0, by: -8) {
       absorb(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
     }
-    return state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
   }
 
   private mutating func compress() {
+    // The last sixteen words of the schedule are all that its next one needs.
+    var schedule = InlineArray<16, UInt32>(repeating: 0)
     for index in 0..<16 {
       let start = index * 4
       schedule[index] =
         UInt32(pending[start]) << 24 | UInt32(pending[start + 1]) << 16
         | UInt32(pending[start + 2]) << 8 | UInt32(pending[start + 3])
     }
-    for index in 16..<64 {
-      let early = schedule[index - 15]
-      let late = schedule[index - 2]
-      let first = Self.rotate(early, 7) ^ Self.rotate(early, 18) ^ (early >> 3)
-      let second = Self.rotate(late, 17) ^ Self.rotate(late, 19) ^ (late >> 10)
-      schedule[index] = schedule[index - 16] &+ first &+ schedule[index - 7] &+ second
-    }
     // Eight variables, not an array: this is the one loop here whose speed is felt.
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
+      if index >= 16 {
+        let early = schedule[(index + 1) % 16]
+        let late = schedule[(index + 14) % 16]
+        let first = Self.rotate(early, 7) ^ Self.rotate(early, 18) ^ (early >> 3)
+        let second = Self.rotate(late, 17) ^ Self.rotate(late, 19) ^ (late >> 10)
+        schedule[index % 16] &+= first &+ schedule[(index + 9) % 16] &+ second
+      }
       let mixed = Self.rotate(e, 6) ^ Self.rotate(e, 11) ^ Self.rotate(e, 25)
       let choice = (e & f) ^ (~e & g)
-      let first = h &+ mixed &+ choice &+ Self.constants[index] &+ schedule[index]
+      let first = h &+ mixed &+ choice &+ Self.constants[index] &+ schedule[index % 16]
       let spread = Self.rotate(a, 2) ^ Self.rotate(a, 13) ^ Self.rotate(a, 22)
       let majority = (a & b) ^ (a & c) ^ (b & c)
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ spread &+ majority)
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
   }
 
   private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {

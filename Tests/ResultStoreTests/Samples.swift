@@ -46,7 +46,10 @@ enum Samples {
       simulatedEndNanoseconds: 1, wallNanoseconds: 2, policyIdentity: "drain@4c",
       values: MetricValues(
         of: otherNames,
-        [.undefined(reason: ""), .defined(7), .defined(-3)], samples: [nil, nil, 12]))
+        [
+          MetricReading(.undefined(reason: "")), MetricReading(.defined(7)),
+          MetricReading(.defined(-3), samples: 12),
+        ]))
   }
 
   private static let otherNames = MetricNames(

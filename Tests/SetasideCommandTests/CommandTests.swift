@@ -75,6 +75,20 @@ import Testing
     #expect(line["G"] as? Int == 65_536)
   }
 
+  @Test func `measures what it costs to keep a trial, and leaves nothing behind`() throws {
+    let command = try Command()
+    try command.write(SmallExperiment.text, to: "small.yaml")
+    let output = try command.run(
+      "bench", "durable", "small.yaml", "--trials", "8", "--rounds", "1", "--json")
+    #expect(output.status == 0, "\(output.messages)")
+    let line = try object(output)
+    // Four repetitions of two points; the first of each is the start that is taken off.
+    #expect(line["trials"] as? Int == 6)
+    #expect(line["unkept-us"] as? Double ?? 0 > 0)
+    #expect(line["ratio"] as? Double == line["ratio-least"] as? Double)
+    #expect(try command.contents() == ["small.yaml"])
+  }
+
   @Test func `records a command that an experiment can replay`() throws {
     let command = try Command()
     let recorded = try command.run(

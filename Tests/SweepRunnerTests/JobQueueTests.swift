@@ -1,11 +1,22 @@
+import PolicyKit
 import Testing
+import TrialExecution
 
 @testable import SweepRunner
 
 @Suite struct JobQueueTests {
+  private static let identity = TrialIdentity(
+    ReferenceWorkload.configuration(pages: ReferenceWorkload.pagesMin, seed: 1, mode: .mixed),
+    catalogue: PolicyCatalogue([]))
+
   private func queue(_ count: Int) -> JobQueue {
     var queue = JobQueue()
-    queue.add((0..<count).map { SweepJob(point: $0 % 2, seed: 0, key: "\($0)", places: []) })
+    queue.add(
+      (0..<count).map {
+        SweepJob(
+          content: SweepContent(points: [$0 % 2], identity: Self.identity, isRandom: true),
+          repetition: $0 / 2, seed: UInt64($0))
+      })
     return queue
   }
 
@@ -58,6 +69,6 @@ import Testing
     #expect(taken12 == [2])
     let taken13 = queue.take(beside: [])
     #expect(taken13 == [3])
-    #expect(queue.pendingJobs.map(\.key) == ["0", "2", "3", "4", "5"])
+    #expect((0..<6).filter(queue.isPending) == [0, 2, 3, 4, 5])
   }
 }

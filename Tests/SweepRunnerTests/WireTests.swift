@@ -17,14 +17,18 @@ import Testing
       ordinal: 3, outcome: .ended(.done), digest: "0123456789abcdef", simulatedEnd: 5_000_000_000,
       wall: 77, watched: -12,
       values: MetricValues(
-        of: long, integers.map { .defined($0) }, samples: integers.map { _ in 4 })
+        of: long, integers.map { MetricReading(.defined($0), samples: 4) })
     ),
     TrialReply(ordinal: 4, outcome: .failed("larger: than “its” host"), wall: 0),
     TrialReply(
       ordinal: 0, outcome: .ended(.policyReplaced), digest: "ffffffffffffffff", simulatedEnd: -1,
       wall: .max,
       values: MetricValues(
-        of: short, [.undefined(reason: "killed"), .undefined(reason: "\"")], samples: [nil, 0])),
+        of: short,
+        [
+          MetricReading(.undefined(reason: "killed")),
+          MetricReading(.undefined(reason: "\"\\\u{1f}ä")),
+        ])),
   ]
 
   @Test func `integers come back as they were`() throws {

@@ -1,0 +1,17 @@
+/// Hexadecimal digits, the highest first.
+enum HexadecimalText {
+  /// So many digits.
+  ///
+  /// - Parameter value: the value of each, 0...15.
+  @inline(__always)
+  static func digits(_ count: Int, _ value: (Int) -> UInt8) -> String {
+    String(unsafeUninitializedCapacity: count) { text in
+      for place in 0..<count {
+        let digit = value(place)
+        text.initializeElement(
+          at: place, to: digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      }
+      return count
+    }
+  }
+}
