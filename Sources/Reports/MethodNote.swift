@@ -34,8 +34,8 @@ struct MethodNote: Sendable {
     }
     if description.outerAxes.isEmpty {
       sentences.append(
-        "every verdict is at the assumed costs above, the population is that of the seeds; "
-          + "an outer design says where a verdict holds when costs are unknown")
+        "every verdict is at the assumed costs above, the population is that of the seeds: 'setaside "
+          + "sweep --sensitivity' says which cost turns it, an outer design where it holds")
     }
     return sentences
   }

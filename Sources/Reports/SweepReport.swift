@@ -37,8 +37,9 @@ public struct SweepReport: Sendable {
   /// The report for a terminal of this many columns.
   public func text(width: Int) -> String {
     var lines: [String] = []
-    if !description.question.isEmpty {
-      lines += TextWrap.lines(description.question, width: width) + [""]
+    // What follows the question, such as what somebody once found, is not this sweep's.
+    if let question = description.question.split(separator: "\n").first {
+      lines += TextWrap.lines(String(question), width: width) + [""]
     }
     if let oneAtATime {
       lines += oneAtATime.lines(width: width)
