@@ -216,6 +216,7 @@ public struct SelfComparison: Sendable {
 
   private static func words(_ row: Row) -> String {
     let count = row.rate.found.successes
+    if row.idleCount == row.rate.found.count { return "all alike" }
     guard let allowed = row.rate.promisedCounts().value else { return "" }
     if count > allowed.upperBound { return "too many" }
     return count < allowed.lowerBound ? "fewer" : "as promised"
