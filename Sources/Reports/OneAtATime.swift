@@ -92,7 +92,7 @@ struct OneAtATime: Sendable {
     let others = rows.filter(\.flips.isEmpty)
     if let count = others.first?.changes.count {
       sentences.append(
-        "No change of one assumption, of \(count), changes the verdict on "
+        "None of the \(CountText.of(count, "change")) of one assumption turns the verdict on "
           + others.map { "\(name($0)) (\($0.verdict.rawValue))" }.joined(separator: "; ") + ".")
     }
     sentences.append(

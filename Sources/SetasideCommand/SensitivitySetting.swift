@@ -21,7 +21,7 @@ enum SensitivitySetting {
       }.map { cost in
         let assumed = cost.duration.nanoseconds
         let values = [assumed, max(1, assumed / factor), assumed * factor]
-        return "\(cost.path): [\(values.map { "\($0) ns" }.joined(separator: ", "))]"
+        return "\(cost.path): [\(values.map(text).joined(separator: ", "))]"
       }
     } catch {
       throw CommandFailure(.badInput, error.description)
@@ -31,5 +31,9 @@ enum SensitivitySetting {
         .badInput, "'--sensitivity': the experiment has no assumed cost that is not swept already")
     }
     return "sweep.outer={one-at-a-time: {\(lists.joined(separator: ", "))}}"
+  }
+
+  private static func text(_ nanoseconds: Int64) -> String {
+    nanoseconds.isMultiple(of: 1_000) ? "\(nanoseconds / 1_000) us" : "\(nanoseconds) ns"
   }
 }

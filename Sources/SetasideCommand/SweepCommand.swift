@@ -51,7 +51,10 @@ struct SweepCommand: SetasideSubcommand {
   @Flag(
     help: ArgumentHelp(
       "Halves and doubles each assumed cost, one at a time, and says which verdicts that changes.",
-      discussion: "The results go to a file of their own, results/<experiment>-sensitivity.sqlite.")
+      discussion: """
+        What -s sets stays. The results go to a file of their own, \
+        results/<experiment>-sensitivity.sqlite.
+        """)
   )
   var sensitivity = false
 
