@@ -15,6 +15,7 @@ public func runSetaside(policies: [PolicyRegistration]) async -> Never {
 /// Runs a command line and returns the status that the process should end with.
 private func status(of arguments: [String], in session: Session) async -> Int32 {
   do {
+    try SetasideRoot.checkName(arguments.first)
     var command = try SetasideRoot.parseAsRoot(arguments)
     if let subcommand = command as? any SetasideSubcommand {
       try await subcommand.execute(in: session)

@@ -105,7 +105,8 @@ struct SweepArguments: ParsableArguments {
       guard minimumRepetitions == nil, maximumRepetitions == nil else {
         throw CommandFailure(
           .badInput,
-          "'--minimum-repetitions' and '--maximum-repetitions' need '--until' or 'sweep: until:'")
+          "error: '--minimum-repetitions' and '--maximum-repetitions' need '--until' or 'sweep: until:'"
+        )
       }
       return nil
     }
@@ -116,7 +117,8 @@ struct SweepArguments: ParsableArguments {
     guard minimum <= maximum else {
       throw CommandFailure(
         .badInput,
-        "'--maximum-repetitions': expected \(minimum) or more, the minimum, found \(maximum)")
+        "error: '--maximum-repetitions': expected \(minimum) or more, the minimum, found \(maximum)"
+      )
     }
     guard let text = until ?? experiment.stopping?.text else { return nil }
     do throws(ExperimentError) {

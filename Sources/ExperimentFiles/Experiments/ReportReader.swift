@@ -76,16 +76,20 @@ struct ReportReader {
   /// Reads a list of metrics.
   mutating func names(_ node: Node, _ key: String) -> [String] {
     guard let items = node.items else {
+      let example = node.text.flatMap { metrics.contains($0) ? $0 : nil } ?? "oom.kills"
       diagnostics.error(
-        "'\(key)': expected a list of metrics such as '[oom.kills]', "
+        "'\(key)': expected a list of metrics such as '[\(example)]', "
           + "found \(node.kindDescription)", at: node.location)
       return []
     }
     return items.compactMap { item in
       guard let name = item.text, metrics.contains(name) else {
+        let suggestion = item.text.flatMap { Spelling.closest(to: $0, in: metrics) }
+        // Ninety names are no answer; where they are to be seen is.
+        let way = suggestion == nil ? "; 'setaside run' lists all that there are" : ""
         diagnostics.error(
-          "'\(key)': unknown metric \(item.kindDescription)", at: item.location,
-          suggestion: item.text.flatMap { Spelling.closest(to: $0, in: metrics) })
+          "'\(key)': unknown metric \(item.kindDescription)\(way)", at: item.location,
+          suggestion: suggestion)
         return nil
       }
       return name
