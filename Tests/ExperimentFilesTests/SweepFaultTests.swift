@@ -96,6 +96,11 @@ import Testing
         + "'host'?"
     ),
     (
+      "  grid: { policies.oom-notifier: [{ use: wait-for-quota, pages: [1, 2] }] }",
+      "'baseline': the sweep does not give 'policies.oom-notifier' the value 'none', it gives "
+        + "wait-for-quota pages=1; wait-for-quota pages=2"
+    ),
+    (
       "  grid: { policies.oom-notifier: [] }",
       "found an empty list"
     ),

@@ -86,6 +86,7 @@ import Testing
       ),
       ("--memory-limit", "512", "the unit is missing: expected '512 MiB' or '512 GiB'"),
       ("--memory-limit", "5 GB", "with one of the units KiB, MiB, GiB, TiB, found 'GB'"),
+      ("--repetitions", "ten", "expected a whole number such as '4'"),
       ("--memory-limit", "1 MiB", "expected 64 MiB or more, found 1 MiB"),
     ])
   func `a limit says which unit it lacks`(option: String, value: String, message: String) throws {

@@ -8,6 +8,9 @@ struct ReportReader {
     "answer",
   ]
 
+  /// How many values of an axis a message names.
+  private static let shownMax = 6
+
   private let evaluator: Evaluator
   let axes: [SweepAxis]
   private let pinned: [NodePath]
@@ -117,10 +120,14 @@ struct ReportReader {
       }
       let label = entry.value.label
       guard values.contains(where: { $0.label == label }) else {
+        let labels = values.map(\.label)
+        let suggestion = Spelling.closest(to: label, in: labels)
+        let given = labels.prefix(Self.shownMax).joined(separator: "; ")
+        let more = labels.count > Self.shownMax ? "; …" : ""
         diagnostics.error(
-          "'baseline': the sweep does not give '\(entry.key)' the value '\(label.abbreviated)'",
-          at: entry.value.location,
-          suggestion: Spelling.closest(to: label, in: values.map(\.label)))
+          "'baseline': the sweep does not give '\(entry.key)' the value '\(label.abbreviated)'"
+            + (suggestion == nil ? ", it gives \(given)\(more)" : ""),
+          at: entry.value.location, suggestion: suggestion)
         return nil
       }
       return SweepAssignment(path: entry.key, label: label)
