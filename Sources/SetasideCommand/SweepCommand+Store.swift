@@ -7,7 +7,7 @@ internal import TrialExecution
 extension SweepCommand {
   /// Opens the file that results are kept in, with a note of where this run comes from.
   func open(
-    _ path: String, for experiment: Experiment
+    _ path: String, for experiment: Experiment, in session: Session
   ) throws(CommandFailure) -> ResultStore {
     if output == nil {
       // A folder that cannot be made is told of by the store, which cannot open its file there.
@@ -17,7 +17,7 @@ extension SweepCommand {
     do {
       let provenance = RunProvenance(
         engineVersion: EngineVersion.current, version: ProgramVersion.current,
-        gitCommit: GitCommit.text(ofFile: self.experiment.file), shard: how.part?.description,
+        gitCommit: session.commit, shard: how.part?.description,
         commandLine: CommandLine.arguments.joined(separator: " "),
         host: ProcessInfo.processInfo.hostName, started: Date.now.formatted(.iso8601),
         sources: experiment.sources.encoded(),

@@ -61,7 +61,7 @@ struct SweepCommand: SetasideSubcommand {
       return
     }
     InterruptionFlag.watch()
-    let store = try open(path, for: experiment)
+    let store = try open(path, for: experiment, in: session)
     let summary = try run(runner, into: store, growing: &growth, at: path, in: session)
     let ending: SweepEnding
     do {
