@@ -145,7 +145,7 @@ public struct TrialWorker {
     switch trial {
     case .success(let trial):
       reply.outcome = .ended(trial.result.outcome)
-      reply.digest = trial.digest
+      reply.digest = trial.result.digest
       reply.simulatedEnd = trial.result.end
       reply.watched = point.watched.flatMap { trial.readings[$0].value.integer }
       reply.values = MetricValues(of: point.names, trial.readings)
