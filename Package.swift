@@ -79,7 +79,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "setaside", dependencies: ["SetasideCommand", "Policies"], swiftSettings: strict),
+      name: "setaside", dependencies: ["SetasideCommand", "Policies"], swiftSettings: strict,
+      plugins: ["BuildCommitPlugin"]),
     .target(
       name: "Policies", dependencies: ["PolicyKit"], path: "policies", swiftSettings: strict,
       plugins: ["PolicyRegistryPlugin"]),
@@ -140,6 +141,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", dependencies: ["setaside"], swiftSettings: strict),
+    .plugin(name: "BuildCommitPlugin", capability: .buildTool()),
     .plugin(
       name: "PolicyRegistryPlugin", capability: .buildTool(),
       dependencies: ["generate-policy-registry"]),

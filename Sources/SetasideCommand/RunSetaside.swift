@@ -6,9 +6,11 @@ public import PolicyKit
 ///
 /// A package with policies of its own calls it with `allPolicies + [.init(MyPolicy.self)]`.
 ///
-/// - Parameter policies: the policies that experiments choose from; names are unique in each role.
-public func runSetaside(policies: [PolicyRegistration]) async -> Never {
-  let session = Session(catalogue: PolicyCatalogue(policies))
+/// - Parameters:
+///   - policies: the policies that experiments choose from; names are unique in each role.
+///   - commit: the commit that the program was built from, kept with results; nil if unknown.
+public func runSetaside(policies: [PolicyRegistration], commit: String? = nil) async -> Never {
+  let session = Session(catalogue: PolicyCatalogue(policies), commit: commit)
   exit(await status(of: Array(CommandLine.arguments.dropFirst()), in: session))
 }
 

@@ -10,6 +10,9 @@ struct Session: Sendable {
   /// The policies that experiments choose from.
   let catalogue: PolicyCatalogue
 
+  /// The commit that the program was built from, if known.
+  let commit: String?
+
   /// How many characters a line of the answer may have.
   var width: Int { Self.width(of: STDOUT_FILENO) }
 

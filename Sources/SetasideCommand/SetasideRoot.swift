@@ -3,6 +3,9 @@ internal import TrialExecution
 
 /// The command itself.
 struct SetasideRoot: ParsableCommand {
+  /// The version of the program; that of the simulator is its own.
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "setaside",
     abstract: "A laboratory for memory-teardown policies.",
@@ -24,7 +27,7 @@ struct SetasideRoot: ParsableCommand {
       1 a trial or the keeping of its results failed, 2 a file or an argument has a fault and nothing \
       was run, 130 interrupted, with everything kept that was finished.
       """,
-    version: "setaside 0.1.0 (engine \(EngineVersion.current))",
+    version: "setaside \(Self.version) (engine \(EngineVersion.current))",
     subcommands: [
       CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
       CompareCommand.self, VerifyCommand.self, MergeCommand.self, SubmitCommand.self,

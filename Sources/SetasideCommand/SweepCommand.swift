@@ -60,7 +60,7 @@ struct SweepCommand: SetasideSubcommand {
       return
     }
     InterruptionFlag.watch()
-    let store = try open(path, for: experiment)
+    let store = try open(path, for: experiment, in: session)
     let summary = try run(runner, into: store, growing: &growth, at: path, in: session)
     let ending: SweepEnding
     do {
@@ -168,7 +168,7 @@ struct SweepCommand: SetasideSubcommand {
   }
 
   private func open(
-    _ path: String, for experiment: Experiment
+    _ path: String, for experiment: Experiment, in session: Session
   ) throws(CommandFailure) -> ResultStore {
     if output == nil {
       // A folder that cannot be made is told of by the store, which cannot open its file there.
@@ -177,7 +177,8 @@ struct SweepCommand: SetasideSubcommand {
     }
     do {
       let provenance = RunProvenance(
-        engineVersion: EngineVersion.current, shard: how.part?.description,
+        engineVersion: EngineVersion.current, version: SetasideRoot.version,
+        gitCommit: session.commit, shard: how.part?.description,
         commandLine: CommandLine.arguments.joined(separator: " "),
         host: ProcessInfo.processInfo.hostName, started: Date.now.formatted(.iso8601),
         sources: experiment.sources.encoded(),

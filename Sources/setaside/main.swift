@@ -1,4 +1,4 @@
 internal import Policies
 internal import SetasideCommand
 
-await runSetaside(policies: allPolicies)
+await runSetaside(policies: allPolicies, commit: builtFromCommit)

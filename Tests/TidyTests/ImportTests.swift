@@ -35,6 +35,7 @@ import Testing
     "Sources/setaside": ["SetasideCommand", "Policies"],
     "Sources/generate-policy-registry": ["Foundation"],
     "policies": ["PolicyKit"],
+    "Plugins/BuildCommitPlugin": ["PackagePlugin", "Foundation"],
     "Plugins/PolicyRegistryPlugin": ["PackagePlugin", "Foundation"],
   ]
 
