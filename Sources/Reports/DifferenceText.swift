@@ -60,7 +60,9 @@ struct DifferenceText: Sendable {
 
   /// The verdict in a sentence.
   var verdictSentence: String {
-    let need = judged.need.map { ": \($0.text) repetitions might decide it" } ?? ""
+    let need =
+      judged.need.map { ": \($0.text) \($0.isOne ? "repetition" : "repetitions") might decide it" }
+      ?? ""
     return judged.verdict.rawValue + need
   }
 

@@ -58,7 +58,7 @@ struct FlipSurface: Sendable {
   var text: String {
     regions.map { region in
       "\(region.verdict.rawValue) where \(region.conditions.joined(separator: " and ")) "
-        + "(\(DecimalText.fixed(region.purity * 100, decimals: 0)) % of those \(region.count) samples)"
+        + "(\(DecimalText.fixed(region.purity * 100, decimals: 0)) % of those \(CountText.of(region.count, "sample")))"
     }.joined(separator: "; ")
   }
 

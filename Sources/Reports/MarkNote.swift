@@ -1,3 +1,5 @@
+internal import HostConfiguration
+
 /// What the marks in the table of measurements mean; only those that are there.
 struct MarkNote: Sendable {
   private let results: SweepResults
@@ -34,7 +36,9 @@ struct MarkNote: Sendable {
     }
     let failed = description.points.indices.reduce(0) { $0 + results.failedCount($1) }
     if failed > 0 {
-      notes.append("\(failed) trials failed; they have no value, and their pairs are left out")
+      notes.append(
+        CountText.of(failed, "trial failed; it has", "trials failed; they have")
+          + " no value, and \(failed == 1 ? "its" : "their") pairs are left out")
     }
     if description.points.count > SweepTables.pointsMax {
       notes.append(

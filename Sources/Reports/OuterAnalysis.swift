@@ -143,8 +143,9 @@ struct OuterAnalysis: Sendable {
       description.hasReplicates && replicates > 1
         ? "Intervals of shares are over \(replicates) scrambled replicates of the point set; seeds "
           + "are in the verdicts alone. The box is a statement of ignorance, not of probability."
-        : "The \(samples) samples of the box are no replicates of each other: their shares have no "
-          + "interval. The box is a statement of ignorance, not of probability.")
+        : "The \(CountText.of(samples, "sample of the box is no replicate", "samples of the box are no replicates")) "
+          + "of each other: their shares have no interval. The box is a statement of ignorance, not of probability."
+    )
     return sentences
   }
 }

@@ -23,6 +23,9 @@ enum RepetitionNeed: Sendable, Hashable {
     }
   }
 
+  /// Whether it is a single one.
+  var isOne: Bool { self == .about(1) }
+
   /// For a difference of means.
   ///
   /// - Parameters:

@@ -166,9 +166,10 @@ public struct SelfComparison: Sendable {
 
   private var notes: [String] {
     [
-      "\(comparisonCount) comparisons of \(pairsPerComparison) pairs for each metric and test: within "
+      "\(CountText.of(comparisonCount, "comparison")) of \(pairsPerComparison) pairs for each metric and test: within "
         + "each block of \(2 * pairsPerComparison) repetitions, i against i + \(pairsPerComparison). "
-        + "\(pointCount) points take turns, one block each, because points share their seeds",
+        + CountText.of(pointCount, "point takes its", "points take")
+        + " turns, one block each, because points share their seeds",
       "promised is the significance of one test, without correction; rate has the exact interval "
         + "(Clopper-Pearson); allowed is the central \(DecimalText.fixed(level.probability * 100, decimals: 0))"
         + " % range of the binomial distribution around the promise",

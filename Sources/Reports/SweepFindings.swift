@@ -33,7 +33,8 @@ struct SweepFindings: Sendable {
     }
     let rest = strata.strata.count - told.count
     if rest > 0 {
-      sentences.append("The table has \(rest) more conditions, which are not told here.")
+      let conditions = CountText.of(rest, "more condition, which is", "more conditions, which are")
+      sentences.append("The table has \(conditions) not told here.")
     }
     if let tally = tally() { sentences.append(tally) }
     return sentences
@@ -86,8 +87,8 @@ struct SweepFindings: Sendable {
     let open = chosen.compactMap { judgement(at: $0) }.filter { $0.state == .notShown }
     if let worst = open.max(by: { ($0.runsNeeded ?? .max) < ($1.runsNeeded ?? .max) }) {
       text += " That \(chosen.count == 1 ? "it fulfils" : "they fulfil") \(requirement.text) is not"
-      text += " shown by \(worst.count.successes) of \(worst.count.count) runs"
-      text += worst.runsNeeded.map { "; \($0) such runs would show it." } ?? "."
+      text += " shown by \(worst.count.successes) of \(CountText.of(worst.count.count, "run"))"
+      text += worst.runsNeeded.map { "; \(CountText.of($0, "such run")) would show it." } ?? "."
     }
     return text
   }
@@ -102,7 +103,8 @@ struct SweepFindings: Sendable {
       return "\(strata.name(member.place)) (\(amounts.joined(separator: "; ")))"
     }
     var text = "in \(front.metrics.joined(separator: " and ")), \(best.count) of "
-    text += "\(front.members.count) choices are beaten by none, by their means: "
+    text += CountText.of(front.members.count, "choice")
+    text += " \(best.count == 1 ? "is" : "are") beaten by none, by their means: "
     text += described.joined(separator: ", ") + "."
     let twins = best.filter { !$0.twins.isEmpty }.map { member in
       "\(strata.name(member.place)) from \(member.twins.map(strata.name).joined(separator: ", "))"
@@ -155,7 +157,7 @@ struct SweepFindings: Sendable {
     if left.definedCount < left.observations.count {
       text +=
         " The baseline has a value in \(left.definedCount) of "
-        + "\(left.observations.count) runs\(left.reason.map { " (\($0))" } ?? "")"
+        + "\(CountText.of(left.observations.count, "run"))\(left.reason.map { " (\($0))" } ?? "")"
       text += left.restrictedCount > 0 ? "; the others count as their limit." : "."
     }
     return text
@@ -165,7 +167,7 @@ struct SweepFindings: Sendable {
     places.map { place in
       guard let judgement = judgement(at: place) else { return strata.name(place) }
       let count = judgement.count
-      return "\(strata.name(place)) (in \(count.successes) of \(count.count) runs)"
+      return "\(strata.name(place)) (in \(count.successes) of \(CountText.of(count.count, "run")))"
     }.joined(separator: "; ") + "."
   }
 

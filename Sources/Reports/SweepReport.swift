@@ -133,12 +133,15 @@ public struct SweepReport: Sendable {
       notes.append(
         runs == 0
           ? "Partial: the sweep has not ended, and not every point has been run: all runs count here."
-          : "Partial: the sweep has not ended. \(runs) repetitions are complete at all points and count"
-            + " here; \(results.repetitionsDropped) trials of others are left out, not lost.")
+          : "Partial: the sweep has not ended. "
+            + CountText.of(runs, "repetition is", "repetitions are")
+            + " complete at all points and \(runs == 1 ? "counts" : "count") here; "
+            + CountText.of(results.repetitionsDropped, "trial of others is", "trials of others are")
+            + " left out, not lost.")
     }
     if let rule = scope.stoppingRule {
       notes.append(
-        "Repetitions were added by a rule, \(rule), with \(scope.looks) looks: its intervals are "
+        "Repetitions were added by a rule, \(rule), with \(CountText.of(scope.looks, "look")): its intervals are "
           + "corrected for the looking, the p-values here are not.")
     }
     return notes

@@ -6,6 +6,8 @@ public struct AppendReport: Sendable, Hashable {
   ///
   /// The stored ones are kept.
   public internal(set) var alreadyPresent: [String] = []
+  /// Trials that had failed and were stored anew, however they ended now.
+  public internal(set) var replacedFailures: [String] = []
   /// Trials that were there already with *another* outcome or digest.
   ///
   /// The stored ones are kept, but equal inputs gave different runs: the simulator or a policy is not

@@ -15,19 +15,22 @@ extension ResultStore {
   ///   - output: the file to make or to add to; it may be one of the inputs.
   ///   - inputs: results files, at least one.
   ///   - holder: this process, for others that want to write the output meanwhile.
+  ///   - areAlike: whether two encoded sources that differ are of the same experiment, as those are
+  ///     that were read by other paths.
   /// - Returns: what each file gave.
   /// - Throws: a `ResultStoreError`: `mixture` for files of different sweeps, `contradiction` for trials
   ///   that ended differently in two files, and all that may be wrong with a file.
   /// - Complexity: O(trials of all files); the keys and places are in memory, the metrics are not.
   public static func merge(
-    into output: String, from inputs: [String], as holder: LockHolder
+    into output: String, from inputs: [String], as holder: LockHolder,
+    areAlike: (_ one: String, _ other: String) -> Bool = { $0 == $1 }
   ) throws(ResultStoreError) -> MergeReport {
     precondition(!inputs.isEmpty, "a merge has at least one input")
     var first: SweepIdentity?
     for path in inputs {
       let reader = try openForReading(path: path)
       let identity = try reader.read { try SweepIdentity($0, path: path) }
-      try first?.check(identity)
+      try first?.check(identity, areAlike: areAlike)
       // The plan of a file that has one is what the others are held against.
       if first == nil || first?.sources == nil { first = identity }
       try reader.close()
@@ -37,7 +40,7 @@ extension ResultStore {
     let lock = try WriterLock.take(forFile: output, as: holder)
     let isNew = !FileManager.default.fileExists(atPath: output)
     do {
-      return try merge(into: output, of: first, from: inputs, lock: lock)
+      return try merge(into: output, of: first, from: inputs, lock: lock, areAlike)
     } catch {
       // Before the lock is given back, or it might be the file of the next one who takes it.
       if isNew { remove(output) }
@@ -47,7 +50,8 @@ extension ResultStore {
   }
 
   private static func merge(
-    into output: String, of sweep: SweepIdentity, from inputs: [String], lock: WriterLock
+    into output: String, of sweep: SweepIdentity, from inputs: [String], lock: WriterLock,
+    _ areAlike: (String, String) -> Bool
   ) throws -> MergeReport {
     let queue = try DatabaseQueue(path: output, configuration: configuration(readonly: false))
     try makeRoom(in: queue)
@@ -61,7 +65,7 @@ extension ResultStore {
       }
       try ResultSchema.check(database, path: output)
       let own = try SweepIdentity(database, path: output)
-      try own.check(sweep)
+      try own.check(sweep, areAlike: areAlike)
       if own.sources == nil, own.points != sweep.points {
         try database.execute(sql: "DELETE FROM plan; DELETE FROM points")
         try store.lay(sweep.points, state: &state, in: database)

@@ -34,7 +34,8 @@ extension ResultStore {
 
   /// Adds trials, all in one transaction.
   ///
-  /// A trial whose key is there already is not stored again, but takes its place in the plan.
+  /// A trial whose key is there already is not stored again, but takes its place in the plan. One that
+  /// had failed gives way to what became of it now.
   ///
   /// - Parameter records: of points that were planned. Some dozens at once share the cost of waiting
   ///   for the disk.
@@ -56,7 +57,13 @@ extension ResultStore {
           guard try stored.step(), stored.text(2) == key else {
             throw ResultStoreError.damaged(path: self.path, detail: "no trial \(known) of that key")
           }
-          if stored.text(0) == record.outcome.name, stored.text(1) == record.digest {
+          if stored.text(0) == TrialOutcome.failedName {
+            stored.end()
+            try database.execute(sql: "DELETE FROM trials WHERE trial = ?", arguments: [known])
+            let row = TrialRow(record, trial: known, run: run)
+            try row.insert(with: &trials, state: &state, in: database)
+            report.replacedFailures.append(key)
+          } else if stored.text(0) == record.outcome.name, stored.text(1) == record.digest {
             report.alreadyPresent.append(key)
           } else {
             report.contradictions.append(key)

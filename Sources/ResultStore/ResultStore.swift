@@ -178,9 +178,10 @@ public final class ResultStore: Sendable {
     }
     if mustExist { throw .missing(path: path) }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard files.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue else {
+    guard files.fileExists(atPath: folder, isDirectory: &isDirectory) else {
       throw .folderMissing(path: path)
     }
+    guard isDirectory.boolValue else { throw .folderIsFile(path: path) }
   }
 
   /// Tells whether a file begins as SQLite's do, or is empty, or cannot be read here at all.

@@ -4,6 +4,8 @@ public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertibl
   case missing(path: String)
   /// The folder that should hold the file does not exist.
   case folderMissing(path: String)
+  /// What should be the folder that holds the file is a file.
+  case folderIsFile(path: String)
   /// The path names a directory.
   case isDirectory(path: String)
   /// The operating system does not let the file be opened.
@@ -43,18 +45,33 @@ public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertibl
   /// Something else went wrong; the detail is SQLite's.
   case failed(path: String, detail: String)
 
+  /// The folder of a file, as a shell takes it.
+  private static func folder(of path: String) -> String {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let isPlain = folder.allSatisfy { $0.isLetter || $0.isNumber || "_./-+,@%".contains($0) }
+    return isPlain ? folder : "'" + folder.replacing("'", with: "'\\''") + "'"
+  }
+
   /// One line for the user, lower case and without a full stop, with a way out where there is one.
   public var description: String {
     switch self {
-    case .missing(let path): "\(path): error: no such results file"
-    case .folderMissing(let path): "\(path): error: the folder for this file does not exist"
+    case .missing(let path):
+      "\(path): error: no such results file; 'setaside sweep EXPERIMENT' writes one"
+    case .folderMissing(let path):
+      "\(path): error: the folder for this file does not exist; make it with: "
+        + "mkdir -p \(Self.folder(of: path))"
+    case .folderIsFile(let path):
+      "\(path): error: expected a folder to hold this file, '\(Self.folder(of: path))' is a file; choose another "
+        + "folder"
     case .isDirectory(let path):
       "\(path): error: is a directory, expected a results file such as \(path)/experiment.sqlite"
     case .cannotOpen(let path, let detail): "\(path): error: cannot open: \(detail)"
     case .notWritable(let path):
       "\(path): error: cannot be written; the file and its folder must be writable"
-    case .notDatabase(let path): "\(path): error: not an SQLite database"
-    case .notResults(let path): "\(path): error: an SQLite database, but not one of results"
+    case .notDatabase(let path):
+      "\(path): error: not an SQLite database, expected a results file as 'setaside sweep' writes it"
+    case .notResults(let path):
+      "\(path): error: an SQLite database, but not one of results; 'setaside sweep' writes one"
     case .otherSchema(let path, let found, let expected):
       "\(path): error: results of schema \(found), expected \(expected); use the release that wrote it"
     case .otherEngine(let path, let found, let expected):

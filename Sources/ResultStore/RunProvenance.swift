@@ -10,7 +10,8 @@ public struct RunProvenance: Sendable, Hashable {
   public let engineVersion: String
   /// The version of the whole program, such as `0.1.0`; empty if it is not known.
   public let version: String
-  /// The commit the program was built from, if that is known.
+  /// The commit that the program was built from, with `+changed` behind it if its sources differed; nil
+  /// if it is not known.
   public let gitCommit: String?
   /// What kind of run it was, such as `sweep`.
   public let kind: String
@@ -34,7 +35,7 @@ public struct RunProvenance: Sendable, Hashable {
   /// - Parameters:
   ///   - engineVersion: the version of the simulator.
   ///   - version: the version of the whole program.
-  ///   - gitCommit: the commit it was built from, if known.
+  ///   - gitCommit: the commit that the program was built from, if known.
   ///   - kind: what kind of run it is.
   ///   - shard: which part of the sweep it runs, or nil for all of it.
   ///   - commandLine: the command as it was typed.

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import HostConfiguration
 
 /// What makes two files parts of one sweep.
 struct SweepIdentity {
@@ -44,12 +45,18 @@ struct SweepIdentity {
   }
 
   /// Refuses a file that is of another sweep than this one.
-  func check(_ other: SweepIdentity) throws(ResultStoreError) {
-    guard let difference = difference(to: other) else { return }
+  ///
+  /// - Parameter areAlike: whether two encoded sources that differ are of the same experiment.
+  func check(
+    _ other: SweepIdentity, areAlike: (String, String) -> Bool
+  ) throws(ResultStoreError) {
+    guard let difference = difference(to: other, areAlike) else { return }
     throw .mixture(path: other.path, other: path, difference: difference)
   }
 
-  private func difference(to other: SweepIdentity) -> String? {
+  private func difference(
+    to other: SweepIdentity, _ areAlike: (String, String) -> Bool
+  ) -> String? {
     if other.experiment != experiment {
       return "it is of experiment '\(other.experiment)', the other of '\(experiment)'"
     }
@@ -58,11 +65,11 @@ struct SweepIdentity {
     }
     // A shard that was stopped before its first trial has no plan, and does no harm.
     guard let sources, let found = other.sources else { return nil }
-    if found != sources {
+    if found != sources, !areAlike(sources, found) {
       return "the text of the experiment, or a setting of its command, is not the same"
     }
     if other.points.count != points.count {
-      return "it has \(other.points.count) points, the other has \(points.count)"
+      return "it has \(CountText.of(other.points.count, "point")), the other has \(points.count)"
     }
     let edited = policies.keys.sorted().first { name in
       other.policies[name].map { $0 != policies[name] } ?? false

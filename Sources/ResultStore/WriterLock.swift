@@ -31,14 +31,20 @@ final class WriterLock: Sendable {
         case EACCES, EPERM, EROFS: throw .notWritable(path: file)
         case ENOSPC, EDQUOT: throw .diskFull(path: file)
         default:
-          throw .cannotOpen(path: file, detail: "\(path): \(String(cString: strerror(errno)))")
+          throw .cannotOpen(
+            path: file,
+            detail: "no file can be made in its folder (\(String(cString: strerror(errno)))); "
+              + "choose another folder")
         }
       }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
         let reason = errno
         defer { Glibc.close(descriptor) }
         guard reason == EWOULDBLOCK else {
-          throw .cannotOpen(path: file, detail: "\(path): \(String(cString: strerror(reason)))")
+          throw .cannotOpen(
+            path: file,
+            detail: "its lock cannot be taken (\(String(cString: strerror(reason)))); choose a "
+              + "folder on a file system with locks")
         }
         throw .locked(path: file, holder: holderOf(descriptor))
       }

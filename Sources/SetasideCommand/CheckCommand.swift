@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ExperimentFiles
+internal import HostConfiguration
 
 /// Finds every fault of experiments.
 struct CheckCommand: SetasideSubcommand {
@@ -10,6 +11,7 @@ struct CheckCommand: SetasideSubcommand {
       Each fault is told as file:line:column, with the line and a suggestion where one is close.
 
         setaside check experiments/*.yaml
+        setaside check experiments/demo.yaml -s host.cpus=4
 
       Exit status: 0 if all can be run, 2 if any cannot.
       """)
@@ -17,14 +19,23 @@ struct CheckCommand: SetasideSubcommand {
   @Argument(help: "The experiments, YAML files.")
   var files: [String]
 
+  @Option(
+    name: [.customShort("s"), .customLong("set")],
+    help: ArgumentHelp(
+      "Sets a value in all of them: -s 'tasks.batch.rate=4 GiB/s'. What is set is not swept.",
+      valueName: "path=value"))
+  var settings: [String] = []
+
   func execute(in session: Session) async throws(CommandFailure) {
     var faults: [String] = []
     for file in files {
       do throws(CommandFailure) {
-        let experiment = try ExperimentArguments.load(file, in: session)
+        let experiment = try ExperimentArguments.load(
+          file, settings: settings, in: session)
         session.answer("\(file): \(Self.size(of: experiment))")
       } catch {
-        faults.append(error.message)
+        // A fault of a setting is the same in all files.
+        if !faults.contains(error.message) { faults.append(error.message) }
       }
     }
     guard faults.isEmpty else {
@@ -33,7 +44,7 @@ struct CheckCommand: SetasideSubcommand {
   }
 
   private static func size(of experiment: Experiment) -> String {
-    let points = experiment.pointCount == 1 ? "1 point" : "\(experiment.pointCount) points"
+    let points = CountText.of(experiment.pointCount, "point")
     let repetitions =
       experiment.repetitions == 1
       ? "1 repetition" : "\(experiment.repetitions) repetitions of each that draws"

@@ -83,7 +83,7 @@ struct CompareCommand: SetasideSubcommand {
 
   func execute(in session: Session) async throws(CommandFailure) {
     do {
-      let store = try ResultStore.openForReading(path: results)
+      let store = try ResultsFile.openForReading(results)
       let description = try describe(store, in: session)
       if aa {
         let found = SelfComparison(

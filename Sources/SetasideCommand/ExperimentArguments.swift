@@ -39,6 +39,7 @@ struct ExperimentArguments: ParsableArguments {
         faults.report(contentsOf: error.diagnostics)
       }
     }
+    try refuseResults(file)
     let loader = ExperimentLoader(catalogue: session.catalogue, traces: .files)
     do {
       let experiment =
@@ -58,6 +59,18 @@ struct ExperimentArguments: ParsableArguments {
     } catch {
       throw CommandFailure(.badInput, "\(error)")
     }
+  }
+
+  /// Refuses a results file in place of its experiment.
+  private static func refuseResults(_ file: String) throws(CommandFailure) {
+    guard let handle = FileHandle(forReadingAtPath: file) else { return }
+    defer { try? handle.close() }
+    let magic = Data("SQLite format 3\0".utf8)
+    guard (try? handle.read(upToCount: magic.count)) == magic else { return }
+    throw CommandFailure(
+      .badInput,
+      "\(file): error: is a results file, expected an experiment in YAML; 'setaside compare \(file)' "
+        + "shows what it holds")
   }
 
   /// Reads an experiment from its sources, as a submission keeps them; nil for any other file.

@@ -1,9 +1,10 @@
 internal import ArgumentParser
 
 /// A duration as it is typed: `10ms`, `1s`, `500us`.
-struct IntervalArgument: ExpressibleByArgument, Sendable {
+struct IntervalArgument: CustomStringConvertible, Sendable {
   private static let units: [(name: String, duration: Duration)] = [
-    ("ms", .milliseconds(1)), ("us", .microseconds(1)), ("min", .seconds(60)), ("s", .seconds(1)),
+    ("us", .microseconds(1)), ("ms", .milliseconds(1)), ("s", .seconds(1)), ("min", .seconds(60)),
+    ("h", .seconds(3_600)),
   ]
 
   /// The duration.
@@ -12,20 +13,25 @@ struct IntervalArgument: ExpressibleByArgument, Sendable {
   /// Wraps a duration.
   init(_ duration: Duration) { self.duration = duration }
 
-  /// Reads a whole number with a unit, with or without a space between; nil for anything else.
-  init?(argument: String) {
-    let digits = argument.prefix { $0.isASCII && $0.isNumber }
-    let unit = argument.dropFirst(digits.count).drop { $0 == " " }
+  /// Reads a whole number with a unit, with or without a space between.
+  ///
+  /// - Throws: a `ValidationError` that says what was expected.
+  init(parsing argument: String) throws {
+    let parts = NumberWithUnit(argument)
     // Nine digits of any unit fit a duration.
-    guard digits.count <= 9, let number = Int(digits),
-      let known = Self.units.first(where: { $0.name == unit })
-    else { return nil }
+    guard let number = parts.number, number < 1_000_000_000,
+      let known = Self.units.first(where: { $0.name == parts.unit })
+    else {
+      throw ValidationError(
+        parts.fault(units: Self.units.map(\.name), examples: ["s", "min"], otherwise: "5 min"))
+    }
     duration = known.duration * number
   }
 
-  /// The default as the help shows it.
-  var defaultValueDescription: String {
-    let milliseconds = Int(duration / .milliseconds(1))
-    return milliseconds % 1_000 == 0 ? "\(milliseconds / 1_000) s" : "\(milliseconds) ms"
+  /// The duration as it could be typed.
+  var description: String {
+    let microseconds = Int(duration / .microseconds(1))
+    if microseconds % 1_000_000 == 0 { return "\(microseconds / 1_000_000) s" }
+    return microseconds % 1_000 == 0 ? "\(microseconds / 1_000) ms" : "\(microseconds) us"
   }
 }

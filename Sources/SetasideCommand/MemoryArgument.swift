@@ -1,7 +1,7 @@
 internal import ArgumentParser
 
 /// An amount of memory as it is typed: `2 GiB`, `512MiB`.
-struct MemoryArgument: ExpressibleByArgument, Sendable {
+struct MemoryArgument: CustomStringConvertible, Sendable {
   private static let units: [(name: String, shift: Int64)] = [
     ("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40),
   ]
@@ -12,19 +12,24 @@ struct MemoryArgument: ExpressibleByArgument, Sendable {
   /// Wraps an amount.
   init(bytes: Int64) { self.bytes = bytes }
 
-  /// Reads a whole number with a unit, with or without a space between; nil for anything else.
-  init?(argument: String) {
-    let digits = argument.prefix { $0.isASCII && $0.isNumber }
-    let unit = argument.dropFirst(digits.count).drop { $0 == " " }
+  /// Reads a whole number with a unit, with or without a space between.
+  ///
+  /// - Throws: a `ValidationError` that says what was expected.
+  init(parsing argument: String) throws {
+    let parts = NumberWithUnit(argument)
     // Six digits of any unit fit 64 bits.
-    guard digits.count <= 6, let number = Int64(digits),
-      let known = Self.units.first(where: { $0.name == unit })
-    else { return nil }
-    bytes = number << known.shift
+    guard let number = parts.number, number < 1_000_000,
+      let known = Self.units.first(where: { $0.name == parts.unit })
+    else {
+      throw ValidationError(
+        parts.fault(units: Self.units.map(\.name), examples: ["MiB", "GiB"], otherwise: "512 MiB"))
+    }
+    bytes = Int64(number) << known.shift
   }
 
-  /// The default as the help shows it.
-  var defaultValueDescription: String {
-    bytes % (1 << 30) == 0 ? "\(bytes >> 30) GiB" : "\(bytes >> 20) MiB"
+  /// The amount as it could be typed.
+  var description: String {
+    if bytes % (1 << 30) == 0 { return "\(bytes >> 30) GiB" }
+    return bytes % (1 << 20) == 0 ? "\(bytes >> 20) MiB" : "\(bytes >> 10) KiB"
   }
 }

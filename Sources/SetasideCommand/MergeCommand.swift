@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import ExperimentFiles
 internal import Foundation
+internal import HostConfiguration
 internal import ResultStore
 internal import TrialExecution
 
@@ -15,7 +17,8 @@ struct MergeCommand: SetasideSubcommand {
 
       The output may exist, and then takes part: the same merge again changes nothing, and a shard \
       that came late is added. Files of another experiment, engine, plan or text of the experiment \
-      are refused, and so are trials that ended differently in two files.
+      are refused, and so are trials that ended differently in two files. By which path the experiment \
+      was named does not matter.
       """)
 
   @Option(
@@ -30,13 +33,15 @@ struct MergeCommand: SetasideSubcommand {
   var files: [String]
 
   func execute(in session: Session) async throws(CommandFailure) {
+    for file in files { try ResultsFile.check(file) }
     let report: MergeReport
     do throws(ResultStoreError) {
       report = try ResultStore.merge(
         into: output, from: files,
         as: LockHolder(
           host: ProcessInfo.processInfo.hostName, started: Date.now.formatted(.iso8601),
-          commandLine: CommandLine.arguments.joined(separator: " ")))
+          commandLine: CommandLine.arguments.joined(separator: " ")),
+        areAlike: ExperimentSources.haveSameContent)
     } catch {
       throw CommandFailure(Self.status(of: error), error.description)
     }
@@ -53,16 +58,21 @@ struct MergeCommand: SetasideSubcommand {
 
   private static func words(_ report: MergeReport, _ output: String) -> String {
     var lines = report.inputs.map { input in
-      "\(input.path): \(input.trials) trials, \(input.added) of them new"
+      "\(input.path): \(CountText.of(input.trials, "trial")), \(input.added) of them new"
     }
     if report.overlapping > 0 {
-      lines.append("\(report.overlapping) trials were in more than one file, and were equal there")
+      let trials = CountText.of(
+        report.overlapping, "trial was in more than one file, and was equal there",
+        "trials were in more than one file, and were equal there")
+      lines.append(trials)
     }
     if report.replacedFailures > 0 {
       lines.append(
-        "\(report.replacedFailures) trials failed in one file and were taken from another")
+        CountText.of(
+          report.replacedFailures, "trial failed in one file and was taken from another",
+          "trials failed in one file and were taken from another"))
     }
-    lines.append("\(output): \(report.places) trials in the sweep")
+    lines.append("\(output): \(CountText.of(report.places, "trial")) in the sweep")
     return lines.joined(separator: "\n")
   }
 

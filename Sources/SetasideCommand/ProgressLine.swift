@@ -38,7 +38,7 @@ struct ProgressLine {
   }
 
   private static func text(_ progress: SweepProgress) -> String {
-    var text = "\(progress.done) of \(progress.planned) trials"
+    var text = "\(progress.done) of \(CountText.of(progress.planned, "trial"))"
     if progress.reused > 0 { text += " (\(progress.reused) more were there)" }
     if progress.trialsPerSecond > 0 {
       let rate = progress.trialsPerSecond

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HostConfiguration
 internal import MemoryTraces
 
 /// Records the memory of a command.
@@ -19,7 +20,10 @@ struct RecordCommand: SetasideSubcommand {
   @Option(name: [.customShort("o"), .customLong("output")], help: "The trace to write.")
   var output: String
 
-  @Option(help: "The time from one reading to the next, 1 ms...10 s.")
+  @Option(
+    help:
+      "The time from one reading to the next, 1 ms...10 s; \(IntervalArgument(TraceRecorder.intervalDefault)) by default.",
+    transform: IntervalArgument.init(parsing:))
   var interval = IntervalArgument(TraceRecorder.intervalDefault)
 
   @Flag(
@@ -49,12 +53,15 @@ struct RecordCommand: SetasideSubcommand {
     session.tell("\(output): \(MemoryTraceSummary(result.trace))")
     if result.skippedReadingCount > 0 {
       session.tell(
-        "note: \(result.skippedReadingCount) readings were left out, as the one before took too "
-          + "long; a longer --interval has none")
+        "note: "
+          + CountText.of(result.skippedReadingCount, "reading was", "readings were")
+          + " left out, as the one before took too long; a longer --interval has none")
     }
     if result.deniedReadingCount > 0 {
       session.tell(
-        "note: \(result.deniedReadingCount) readings of processes of other users were refused")
+        "note: "
+          + CountText.of(result.deniedReadingCount, "reading", "readings")
+          + " of processes of other users refused")
     }
     if result.wasInterrupted { throw CommandFailure(.interrupted, "") }
     if result.exitStatus != 0 { throw CommandFailure(statusOfCommand: result.exitStatus) }

@@ -1,3 +1,4 @@
+internal import HostConfiguration
 internal import Reports
 internal import Statistics
 internal import SweepRunner
@@ -24,7 +25,8 @@ struct RepetitionNote {
       let share = stop.mean.flatMap { mean in
         stop.halfWidth.map { "± \(DecimalText.fixed($0 / mean.magnitude * 100, decimals: 1)) %" }
       }
-      return "\(points[stop.point].label): \(stop.repetitions) repetitions, look \(stop.look), "
+      return "\(points[stop.point].label): \(CountText.of(stop.repetitions, "repetition")), look "
+        + "\(stop.look), "
         + (share ?? "no interval, because runs have no value or do not differ")
         + (stop.isMet ? "" : "; not reached, and no more were allowed")
     }

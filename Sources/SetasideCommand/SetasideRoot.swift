@@ -3,9 +3,6 @@ internal import TrialExecution
 
 /// The command itself.
 struct SetasideRoot: ParsableCommand {
-  /// The version of the program; that of the simulator is its own.
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "setaside",
     abstract: "A laboratory for memory-teardown policies.",
@@ -27,11 +24,11 @@ struct SetasideRoot: ParsableCommand {
       1 a trial or the keeping of its results failed, 2 a file or an argument has a fault and nothing \
       was run, 130 interrupted, with everything kept that was finished.
       """,
-    version: "setaside \(Self.version) (engine \(EngineVersion.current))",
+    version: "setaside \(ProgramVersion.current) (engine \(EngineVersion.current))",
     subcommands: [
       CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
       CompareCommand.self, VerifyCommand.self, MergeCommand.self, SubmitCommand.self,
-      StatusCommand.self, PoliciesCommand.self, RecordCommand.self, BenchCommand.self,
-      WorkerCommand.self,
+      StatusCommand.self, PoliciesCommand.self, SchemaCommand.self, RecordCommand.self,
+      BenchCommand.self, WorkerCommand.self,
     ])
 }

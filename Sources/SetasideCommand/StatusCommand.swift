@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ExperimentFiles
+internal import HostConfiguration
 internal import Reports
 internal import SweepRunner
 internal import TrialExecution
@@ -53,7 +54,7 @@ struct StatusCommand: SetasideSubcommand {
     }
     let shard = sweep.shard(ofElement: element)
     let line =
-      "element \(element): \(shard.kept) of \(shard.planned) trials kept, \(shard.failed) failed"
+      "element \(element): \(shard.kept) of \(CountText.of(shard.planned, "trial")) kept, \(shard.failed) failed"
     session.answer(shard.problem ?? line)
     if !shard.isComplete { throw CommandFailure(statusOfCommand: Int(ExitStatus.failure.rawValue)) }
   }

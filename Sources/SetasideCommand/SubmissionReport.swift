@@ -1,3 +1,4 @@
+internal import HostConfiguration
 internal import Reports
 internal import SweepRunner
 internal import TrialExecution
@@ -26,7 +27,9 @@ struct SubmissionReport {
         .init("trials kept", .right, cells: parts.map { "\($0.shard.kept)/\($0.shard.planned)" }),
         .init("failed", .right, cells: parts.map { "\($0.shard.failed)" }),
       ])
-    var lines = ["\(submission.experiment): \(submission.elementCount) elements", ""]
+    var lines = [
+      "\(submission.experiment): \(CountText.of(submission.elementCount, "element"))", "",
+    ]
     lines += table.lines(width: width)
     lines.append("")
     lines += parts.compactMap(\.shard.problem)

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import ExperimentFiles
 internal import Foundation
+internal import HostConfiguration
+internal import ResultStore
 internal import SweepRunner
 internal import TrialExecution
 
@@ -16,6 +18,7 @@ struct SubmitCommand: SetasideSubcommand {
       to sbatch, then and whenever elements are submitted again.
 
         setaside submit experiments/demo.yaml --slurm --array 8 -- --partition=short --time=1:00:00
+        setaside submit experiments/demo.yaml --slurm --array 200 --at-once 20
         setaside status results/demo.slurm
         setaside submit results/demo.slurm -- --time=4:00:00
 
@@ -40,11 +43,20 @@ struct SubmitCommand: SetasideSubcommand {
   @Option(help: "How often each point is run that draws, instead of what the file says.")
   var repetitions: Int?
 
-  @Option(help: "The longest that a trial may take, as in 'sweep'.")
-  var timeout: String?
+  @Option(
+    help: ArgumentHelp(
+      "The most elements that run at the same time; any number by default.", valueName: "number"))
+  var atOnce: Int?
 
-  @Option(help: "The most memory that the process of a trial may hold, as in 'sweep'.")
-  var memoryLimit: String?
+  @Option(
+    help: "The longest that a trial may take, as in 'sweep'.",
+    transform: IntervalArgument.init(parsing:))
+  var timeout: IntervalArgument?
+
+  @Option(
+    help: "The most memory that the process of a trial may hold, as in 'sweep'.",
+    transform: MemoryArgument.init(parsing:))
+  var memoryLimit: MemoryArgument?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -71,15 +83,17 @@ struct SubmitCommand: SetasideSubcommand {
       throw ValidationError(
         "'--repetitions': expected 1...\(SweepSchedule.trialsMax), found \(repetitions)")
     }
-    if let timeout, (IntervalArgument(argument: timeout)?.duration ?? .zero) < .milliseconds(1) {
-      throw ValidationError("'--timeout': expected a time such as '5 min', found '\(timeout)'")
+    if let atOnce, !(1...SlurmSubmission.elementsMax).contains(atOnce) {
+      throw ValidationError(
+        "'--at-once': expected 1...\(SlurmSubmission.elementsMax), found \(atOnce)")
     }
-    if let memoryLimit,
-      (MemoryArgument(argument: memoryLimit)?.bytes ?? 0) < SweepLimits.memoryMin
-    {
+    if let timeout, timeout.duration < .milliseconds(1) {
+      throw ValidationError("'--timeout': expected 1 ms or more, found \(timeout)")
+    }
+    if let memoryLimit, memoryLimit.bytes < SweepLimits.memoryMin {
       throw ValidationError(
         "'--memory-limit': expected \(SweepLimits.memoryMin >> 20) MiB or more, "
-          + "found '\(memoryLimit)'")
+          + "found \(memoryLimit)")
     }
     for option in options {
       let name = option.split(separator: "=", maxSplits: 1).first.map(String.init) ?? ""
@@ -110,7 +124,8 @@ struct SubmitCommand: SetasideSubcommand {
 
   /// The options of `sweep` that bound a trial.
   private var limits: [String] {
-    (timeout.map { ["--timeout", $0] } ?? []) + (memoryLimit.map { ["--memory-limit", $0] } ?? [])
+    (timeout.map { ["--timeout", "\($0)"] } ?? [])
+      + (memoryLimit.map { ["--memory-limit", "\($0)"] } ?? [])
   }
 
   /// What is to be submitted: a new folder, or one that is there.
@@ -131,23 +146,27 @@ struct SubmitCommand: SetasideSubcommand {
       throw CommandFailure(
         .badInput,
         "error: '--array': expected 1...\(schedule.trialCount), as the sweep has "
-          + "\(schedule.trialCount) trials, found \(array)")
+          + "\(CountText.of(schedule.trialCount, "trial")), found \(array)")
     }
-    let output = Self.absolute(output ?? "results/\(experiment.name).sqlite")
+    let output = Self.absolute(output ?? ResultsFile.path(of: experiment.name))
     let folder = SlurmFolder(folder ?? "results/\(experiment.name).slurm")
     // Otherwise the merge would be the first to find out, after a night.
     guard self.output == nil || SlurmFolder(output + "/..").isDirectory else {
-      throw CommandFailure(.badInput, "\(output): error: the folder for this file does not exist")
+      throw CommandFailure(
+        .badInput, ResultStoreError.folderMissing(path: self.output ?? output).description)
     }
     var submission = SlurmSubmission(
       experiment: experiment.name, engine: EngineVersion.current, folder: folder.path,
       output: output, elementCount: array, repetitions: repetitions, program: Self.program,
-      options: options)
+      limits: limits, options: options)
+    submission.atOnce = atOnce
     let sources = experiment.sources.encoded()
     do throws(SlurmError) {
       if folder.holdsSubmission {
+        let kept = try folder.readSources()
         submission = try folder.readSubmission().continued(
-          by: submission, hasSameSources: try folder.readSources() == sources)
+          by: submission,
+          hasSameSources: kept == sources || ExperimentSources.haveSameContent(kept, sources))
       } else {
         try folder.create()
         try folder.writeSources(sources)
@@ -173,6 +192,7 @@ struct SubmitCommand: SetasideSubcommand {
     submission.repetitions = repetitions ?? submission.repetitions
     if !limits.isEmpty { submission.limits = limits }
     if !options.isEmpty { submission.options = options }
+    submission.atOnce = atOnce ?? submission.atOnce
     let schedule = try Self.schedule(experiment, submission.repetitions, in: session)
     return SlurmSweep(submission, schedule: schedule)
   }
@@ -215,15 +235,21 @@ struct SubmitCommand: SetasideSubcommand {
     let submission = sweep.submission
     let (job, merge) = sweep.jobs(of: resubmission)
     var lines: [String] = []
-    func add(_ elements: [Int], _ verb: String) {
+    func add(_ elements: [Int], _ one: String, _ many: String) {
       guard !elements.isEmpty else { return }
       lines.append(
-        "\(elements.count) of \(submission.elementCount) elements \(verb): \(ElementRanges(elements))"
+        "\(elements.count) of \(CountText.of(submission.elementCount, "element")) "
+          + "\(elements.count == 1 ? one : many): \(ElementRanges(elements))"
       )
     }
-    add(resubmission.complete, "are complete and kept")
-    add(resubmission.active, "are queued or running and left alone")
-    if let job { add(resubmission.elements, "submitted as job \(job)") }
+    add(resubmission.complete, "is complete and kept", "are complete and kept")
+    add(
+      resubmission.active, "is queued or running and left alone",
+      "are queued or running and left alone")
+    if let job {
+      let verb = "submitted as job \(job)"
+      add(resubmission.elements, verb, verb)
+    }
     if let stale = resubmission.staleMerge {
       lines.append("the merge that could not run any more, job \(stale), is cancelled")
     }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import ExperimentFiles
-internal import Foundation
 internal import SweepRunner
 
 /// How a sweep is run: how much at once, how long, which part.
@@ -13,11 +12,20 @@ struct SweepArguments: ParsableArguments {
   @Option(help: "How often each point is run that draws, instead of what the file says.")
   var repetitions: Int?
 
-  @Option(help: "The longest that a trial may take on this machine, such as '10 s' or '5 min'.")
+  @Option(
+    help: "The longest that a trial may take on this machine, such as '5 min'; 60 s by default.",
+    transform: IntervalArgument.init(parsing:))
   var timeout = IntervalArgument(.seconds(60))
 
-  @Option(help: "The most memory that the process of a trial may hold, such as '512 MiB'.")
+  @Option(
+    help:
+      "The most memory that the process of a trial may hold, such as '512 MiB'; 2 GiB by default.",
+    transform: MemoryArgument.init(parsing:))
   var memoryLimit = MemoryArgument(bytes: 2 << 30)
+
+  @Flag(
+    help: "Runs trials again that are kept as failed: crashed, timed out or out of memory.")
+  var retryFailed = false
 
   @Flag(help: "Stops at the first trial that fails; what is finished is kept.")
   var failFast = false
@@ -61,7 +69,7 @@ struct SweepArguments: ParsableArguments {
     guard memoryLimit.bytes >= SweepLimits.memoryMin else {
       throw ValidationError(
         "'--memory-limit': expected \(SweepLimits.memoryMin >> 20) MiB or more, "
-          + "found \(memoryLimit.defaultValueDescription)")
+          + "found \(memoryLimit)")
     }
     if let shard, SweepShard(shard) == nil {
       throw ValidationError(
@@ -81,7 +89,7 @@ struct SweepArguments: ParsableArguments {
   /// The limits of the run.
   var limits: SweepLimits {
     SweepLimits(
-      workers: jobs ?? min(ProcessInfo.processInfo.activeProcessorCount, SweepLimits.workersMax),
+      workers: jobs ?? SweepLimits.workersDefault,
       timeout: timeout.duration, memory: memoryLimit.bytes, failures: failFast ? 1 : maxFailures)
   }
 

@@ -10,7 +10,8 @@ extension SweepCommand {
     do throws(ResultStoreError) {
       let store = try ResultStore.openForReading(path: path)
       let reasons = try RerunReasons(
-        experiment, schedule: schedule, store: store, catalogue: session.catalogue)
+        experiment, schedule: schedule, store: store, catalogue: session.catalogue,
+        retriesFailed: how.retryFailed)
       try store.close()
       return reasons
     } catch {

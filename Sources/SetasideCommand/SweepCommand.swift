@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import ExperimentFiles
-internal import Foundation
+internal import HostConfiguration
 internal import Reports
 internal import ResultStore
 internal import SweepRunner
@@ -22,6 +22,7 @@ struct SweepCommand: SetasideSubcommand {
         setaside sweep experiments/demo.yaml --repetitions 5 -o results/quick.sqlite
         setaside sweep experiments/demo.yaml --until 'ci(task.batch.completion) < 5 %'
         setaside sweep experiments/demo.yaml --shard 2/8
+        setaside sweep experiments/demo.yaml --retry-failed --timeout '5 min'
 
       Trials run in processes of their own. One that crashes, hangs or takes too much memory is kept \
       as failed, with the reason and the command that repeats it, and the sweep goes on.
@@ -53,7 +54,7 @@ struct SweepCommand: SetasideSubcommand {
     var growth = try how.growth(of: experiment)
     let schedule = try schedule(experiment, growth, in: session)
     let runner = SweepRunner(
-      experiment, schedule: schedule, limits: how.limits)
+      experiment, schedule: schedule, limits: how.limits, retriesFailed: how.retryFailed)
     let path = path(of: experiment)
     if dryRun || why {
       try preview(experiment, schedule, growth, runner, at: path, in: session)
@@ -94,7 +95,7 @@ struct SweepCommand: SetasideSubcommand {
 
   private func path(of experiment: Experiment) -> String {
     let part = how.part.map { ".shard-\($0.number)-of-\($0.count)" } ?? ""
-    return output ?? "results/\(experiment.name)\(part).sqlite"
+    return output ?? ResultsFile.path(of: experiment.name, part: part)
   }
 
   private func preview(
@@ -112,7 +113,8 @@ struct SweepCommand: SetasideSubcommand {
     }
     do throws(SweepFailure) {
       let preview = try SweepPreview(
-        experiment, schedule, limits: how.limits, growth: growth, path: path,
+        experiment, schedule, limits: how.limits, growth: growth,
+        retriesFailed: how.retryFailed, path: path,
         probe: { () throws(SweepFailure) in try runner.secondsOfFirstTrial() })
       session.answer(
         form.json
@@ -138,8 +140,9 @@ struct SweepCommand: SetasideSubcommand {
     } catch {
       throw CommandFailure(
         .failure,
-        "\(error)\nstopped: \(kept) trials of this run are kept in \(path); "
-          + "the same command goes on from there")
+        "\(error)\nstopped: "
+          + CountText.of(kept, "trial of this run is", "trials of this run are")
+          + " kept in \(path); the same command goes on from there")
     }
   }
 
@@ -160,33 +163,10 @@ struct SweepCommand: SetasideSubcommand {
     } else {
       var parts = [report.text(width: session.width)]
       if summary.wasInterrupted {
-        parts.insert(SweepEnding.partial(summary.wholeRepetitions), at: 0)
+        parts.insert(SweepEnding.partial, at: 0)
       }
       if let note { parts.append(note.text(width: session.width)) }
       session.answer(parts.joined(separator: "\n"))
-    }
-  }
-
-  private func open(
-    _ path: String, for experiment: Experiment, in session: Session
-  ) throws(CommandFailure) -> ResultStore {
-    if output == nil {
-      // A folder that cannot be made is told of by the store, which cannot open its file there.
-      try? FileManager.default.createDirectory(
-        atPath: "results", withIntermediateDirectories: true)
-    }
-    do {
-      let provenance = RunProvenance(
-        engineVersion: EngineVersion.current, version: SetasideRoot.version,
-        gitCommit: session.commit, shard: how.part?.description,
-        commandLine: CommandLine.arguments.joined(separator: " "),
-        host: ProcessInfo.processInfo.hostName, started: Date.now.formatted(.iso8601),
-        sources: experiment.sources.encoded(),
-        experimentText: try experiment.resolvedText(ofPoint: 0))
-      return try ResultStore.open(
-        path: path, experiment: experiment.name, provenance: provenance)
-    } catch {
-      throw CommandFailure(.badInput, "\(error)")
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import ExperimentFiles
+internal import HostConfiguration
 internal import Reports
 internal import ResultStore
 internal import SweepRunner
@@ -21,18 +22,15 @@ struct SweepEnding {
   /// How much was done and where it is.
   var kept: String {
     let seconds = DecimalText.fixed(summary.elapsed / .seconds(1), decimals: 1)
-    let reused = summary.reused > 0 ? ", \(summary.reused) were there already" : ""
-    return "\(summary.ran) trials run in \(seconds) s\(reused); results in \(path)"
+    let reused =
+      summary.reused > 0
+      ? ", \(summary.reused) \(summary.reused == 1 ? "was" : "were") there already" : ""
+    return "\(CountText.of(summary.ran, "trial")) run in \(seconds) s\(reused); results in \(path)"
   }
 
-  /// What stands above the report of a sweep that was stopped.
-  static func partial(_ wholeRepetitions: Int) -> String {
-    let share =
-      wholeRepetitions > 0
-      ? "over the first \(wholeRepetitions) repetitions, which every point has"
-      : "over unequal numbers of runs, because not every point has been run"
-    return "PARTIAL: the sweep was stopped; this is the answer \(share)."
-  }
+  /// What stands above the report of a sweep that was stopped; the report says over how many runs it is.
+  static let partial =
+    "PARTIAL: the sweep was stopped before its end; the findings begin with what counts."
 
   /// Ends with a failure if anything went wrong, and says what and how to go on.
   func check() throws(CommandFailure) {
@@ -42,14 +40,18 @@ struct SweepEnding {
         + (failure.record.outcome.errorText ?? "")
     }
     if failures.count > Self.shownMax {
-      lines.append("and \(failures.count - Self.shownMax) more failed trials")
+      lines.append("and \(CountText.of(failures.count - Self.shownMax, "more failed trial"))")
+    }
+    if !failures.isEmpty {
+      lines.append("note: failed trials stay as they are until a sweep has --retry-failed")
     }
     lines += summary.contradictions.prefix(Self.shownMax).map {
       "error: trial \($0) was kept before with another outcome: a policy is not deterministic"
     }
     if summary.hasTooManyFailures, summary.wasInterrupted {
       lines.append(
-        "stopped after \(summary.failed) failed trials: \(kept); the same command goes on from there"
+        "stopped after \(CountText.of(summary.failed, "failed trial")): \(kept); the same command goes "
+          + "on from there"
       )
       throw CommandFailure(.failure, lines.joined(separator: "\n"))
     }

@@ -1,4 +1,5 @@
 internal import ExperimentFiles
+internal import HostConfiguration
 internal import Reports
 internal import ResultStore
 internal import SweepRunner
@@ -15,23 +16,29 @@ struct SweepPreview {
   private let limits: SweepLimits
   private let growth: RepetitionGrowth?
   private let path: String
+  private let retriesFailed: Bool
   private var existing: Set<String> = []
+  /// The trials among them that failed.
+  private var failed = 0
   private var seconds: Double?
 
   /// Looks at what is there, and runs one trial if nothing says how long one takes.
   init(
     _ experiment: Experiment, _ schedule: SweepSchedule, limits: SweepLimits,
-    growth: RepetitionGrowth?, path: String, probe: () throws(SweepFailure) -> Double?
+    growth: RepetitionGrowth?, retriesFailed: Bool, path: String,
+    probe: () throws(SweepFailure) -> Double?
   ) throws(SweepFailure) {
     self.schedule = schedule
     self.limits = limits
     self.growth = growth
     self.path = path
+    self.retriesFailed = retriesFailed
     axes = experiment.axes
     do throws(ResultStoreError) {
       let store = try ResultStore.openForReading(
         path: path, engineVersion: EngineVersion.current)
       existing = try store.existingKeys(among: schedule.keys)
+      failed = try store.failedKeys().intersection(existing).count
       var walls: [Int64] = []
       for point in schedule.points.prefix(Self.sampledPointsMax) {
         walls += try store.trials(ofPoint: point.index).map(\.record.wallNanoseconds)
@@ -45,7 +52,7 @@ struct SweepPreview {
         throw .store(error)
       }
     }
-    if seconds == nil, !schedule.keys.isEmpty { seconds = try probe() }
+    if seconds == nil, left > 0 { seconds = try probe() }
   }
 
   /// The preview for a terminal of this many columns.
@@ -64,7 +71,8 @@ struct SweepPreview {
     .object([
       ("points", .integer(Int64(schedule.points.count))),
       ("trials", .integer(Int64(schedule.trialCount))),
-      ("there", .integer(Int64(existing.count))),
+      ("there", .integer(Int64(existing.count))), ("failedBefore", .integer(Int64(failed))),
+      ("left", .integer(Int64(left))),
       ("secondsOfTrial", seconds.map { .number($0) } ?? .null),
       ("secondsLeft", secondsLeft.map { .number($0) } ?? .null),
       ("results", .text(path)),
@@ -74,28 +82,44 @@ struct SweepPreview {
   private var size: String {
     let fixed = schedule.points.count { !$0.isRandom }
     let part = schedule.shard.map { ", of which part \($0) has these" } ?? ""
-    let once = fixed > 0 ? " (\(fixed) of them draw nothing and are run once)" : ""
+    let once =
+      fixed > 0
+      ? " (\(fixed) of them \(fixed == 1 ? "draws nothing and is" : "draw nothing and are") run once)"
+      : ""
     let more =
       growth.map {
-        "; then up to \($0.looks.last ?? 0) repetitions where \($0.goal.text) is not reached"
+        "; then up to \(CountText.of($0.looks.last ?? 0, "repetition")) where \($0.goal.text) is not "
+          + "reached"
       } ?? ""
-    return "\(schedule.trialCount) trials: \(schedule.points.count) points\(once), "
-      + "\(schedule.repetitions) repetitions\(part)\(more)."
+    return "\(CountText.of(schedule.trialCount, "trial")): "
+      + "\(CountText.of(schedule.points.count, "point"))\(once), "
+      + "\(CountText.of(schedule.repetitions, "repetition"))\(part)\(more)."
   }
 
   private var there: String {
-    existing.isEmpty
-      ? "None of them is in \(path)."
-      : "\(existing.count) of them are in \(path); \(schedule.trialCount - existing.count) are left."
+    guard !existing.isEmpty else { return "None of them is in \(path)." }
+    let verb = existing.count == 1 ? "is" : "are"
+    let retries =
+      failed == 0
+      ? ""
+      : retriesFailed
+        ? ", \(failed) of which failed and would run again"
+        : ", \(failed) of which failed ('--retry-failed' would run them again)"
+    return "\(existing.count) of them \(verb) in \(path)\(retries); "
+      + (left == 0 ? "nothing is left to run." : "\(left) \(left == 1 ? "is" : "are") left.")
   }
 
+  /// How many trials would be run.
+  private var left: Int { schedule.trialCount - existing.count + (retriesFailed ? failed : 0) }
+
   private var time: String {
-    guard let seconds, let left = secondsLeft else { return "The first trial failed." }
+    guard left > 0 else { return seconds.map { "A trial takes about \(TimeSpan.text($0))." } ?? "" }
+    guard let seconds, let rest = secondsLeft else { return "The first trial failed." }
     return "A trial takes about \(TimeSpan.text(seconds)); the rest with \(limits.workers) at once "
-      + "about \(TimeSpan.text(left))."
+      + "about \(TimeSpan.text(rest))."
   }
 
   private var secondsLeft: Double? {
-    seconds.map { $0 * Double(schedule.trialCount - existing.count) / Double(limits.workers) }
+    seconds.map { $0 * Double(left) / Double(limits.workers) }
   }
 }

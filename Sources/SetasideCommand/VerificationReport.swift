@@ -1,3 +1,4 @@
+internal import HostConfiguration
 internal import Reports
 internal import ResultStore
 internal import SweepRunner
@@ -21,8 +22,11 @@ struct VerificationReport {
     let differing = found.differences.count
     let verdict =
       found.ran == 0
-      ? "no trial was run again" : differing == 0 ? "all equal" : "\(differing) of them differ"
-    var lines = ["\(path): \(found.ran) of \(found.stored) trials run again: \(verdict)."]
+      ? "no trial was run again"
+      : differing == 0
+        ? "all equal" : "\(differing) of them \(differing == 1 ? "differs" : "differ")"
+    let stored = CountText.of(found.stored, "trial")
+    var lines = ["\(path): \(found.ran) of \(stored) run again: \(verdict)."]
     for difference in found.differences {
       let record = difference.stored
       lines.append(
@@ -32,15 +36,19 @@ struct VerificationReport {
         lines += TextWrap.lines(detail, width: width, first: "    ", indent: "      ")
       }
       let more = difference.details.count - shown.count
-      if more > 0 { lines.append("    \(more) more differ") }
+      if more > 0 { lines.append("    \(more) more \(more == 1 ? "differs" : "differ")") }
     }
     for (reason, count) in found.unverifiable {
       lines += TextWrap.lines(
-        "\(count) trials cannot be verified by this program: \(reason)", width: width,
+        "\(CountText.of(count, "trial")) cannot be verified by this program: \(reason)",
+        width: width,
         indent: "  ")
     }
     if found.failed > 0 {
-      lines.append("\(found.failed) trials failed and were not run again.")
+      lines.append(
+        CountText.of(
+          found.failed, "trial failed and was not run again.",
+          "trials failed and were not run again."))
     }
     return lines.joined(separator: "\n")
   }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ExperimentFiles
+internal import HostConfiguration
 internal import ResultStore
 internal import SweepRunner
 internal import TrialExecution
@@ -17,7 +18,7 @@ struct VerifyCommand: SetasideSubcommand {
 
         setaside verify results/demo.sqlite
         setaside verify results/demo.sqlite --sample 200
-        setaside verify results/demo.sqlite --all
+        setaside verify results/demo.sqlite --all --jobs 4
 
       Exit status: 0 if all that were run again are equal, 1 if any differs.
       """)
@@ -33,6 +34,9 @@ struct VerifyCommand: SetasideSubcommand {
   @Flag(help: "Runs all trials again.")
   var all = false
 
+  @Option(name: .shortAndLong, help: "How many trials run at once; all cores by default.")
+  var jobs: Int?
+
   @Flag(help: "Prints JSON.")
   var json = false
 
@@ -40,6 +44,9 @@ struct VerifyCommand: SetasideSubcommand {
     if let sample, !(1...SweepSchedule.trialsMax).contains(sample) {
       throw ValidationError(
         "'--sample': expected 1...\(SweepSchedule.trialsMax) trials, found \(sample)")
+    }
+    if let jobs, !(1...SweepLimits.workersMax).contains(jobs) {
+      throw ValidationError("'--jobs': expected 1...\(SweepLimits.workersMax), found \(jobs)")
     }
     if sample != nil, all { throw ValidationError("'--sample' and '--all' exclude each other") }
   }
@@ -49,13 +56,16 @@ struct VerifyCommand: SetasideSubcommand {
     let report = VerificationReport(found, path: results)
     session.answer(json ? report.json.lines : report.text(width: session.width))
     guard found.differences.isEmpty else {
-      throw CommandFailure(.failure, "\(found.differences.count) of \(found.ran) trials differ")
+      throw CommandFailure(
+        .failure,
+        "error: \(found.differences.count) of \(CountText.of(found.ran, "trial differs", "trials differ"))"
+      )
     }
   }
 
   private func verify(in session: Session) throws(CommandFailure) -> TrialVerification {
     do {
-      let store = try ResultStore.openForReading(path: results)
+      let store = try ResultsFile.openForReading(results)
       guard let run = try store.planRun(), !run.sources.isEmpty else {
         throw CommandFailure(
           .badInput,
@@ -66,7 +76,8 @@ struct VerifyCommand: SetasideSubcommand {
         .load(ExperimentSources(encoded: run.sources), checkingPoints: false)
       let found = try TrialVerification(
         store, of: experiment, catalogue: session.catalogue,
-        size: all ? nil : sample ?? Self.sampleDefault)
+        size: all ? nil : sample ?? Self.sampleDefault,
+        jobs: jobs ?? SweepLimits.workersDefault)
       try store.close()
       return found
     } catch let failure as CommandFailure {

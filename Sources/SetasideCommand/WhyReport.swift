@@ -1,3 +1,4 @@
+internal import HostConfiguration
 internal import Reports
 internal import SweepRunner
 internal import TrialExecution
@@ -25,12 +26,14 @@ struct WhyReport {
       let shown = group.points.prefix(Self.pointsShownMax).map { schedule.points[$0].label }
       let more = group.points.count > shown.count ? ", …" : ""
       let text =
-        "\(group.trials) trials at \(group.points.count) points "
+        "\(CountText.of(group.trials, "trial")) at \(CountText.of(group.points.count, "point")) "
         + "(\(shown.joined(separator: "; "))\(more)): \(group.reason)"
       lines += TextWrap.lines(text, width: width, first: "  ", indent: "    ")
     }
     if reasons.failed > 0 {
-      lines.append("\(reasons.failed) trials failed before and would not run again.")
+      lines.append(
+        CountText.of(reasons.failed, "trial") + " failed before and would not run again without "
+          + "--retry-failed.")
     }
     return lines.joined(separator: "\n")
   }

@@ -23,9 +23,6 @@ struct JobQueue {
   /// Whether nothing is left to hand out.
   var isExhausted: Bool { next == jobs.count && returned.isEmpty }
 
-  /// The trials that are not done.
-  var pendingJobs: [SweepJob] { zip(jobs, isDone).filter { !$0.1 }.map(\.0) }
-
   /// Adds trials behind all others.
   mutating func add(_ more: [SweepJob]) {
     jobs += more

@@ -6,6 +6,7 @@ struct OutputTail {
   private static let charactersMax = 400
   /// How Swift introduces what a program died of.
   private static let verdict = "Fatal error"
+  private static let verdictBytes = Array(verdict.utf8)
 
   private var bytes: [UInt8] = []
 
@@ -19,8 +20,12 @@ struct OutputTail {
   ///
   /// What a program dies of stays: it may be read before the last trials that it has finished.
   mutating func clear() {
-    if !text.contains(Self.verdict) { bytes.removeAll(keepingCapacity: true) }
+    // Most trials print nothing, and this is asked after each batch of them.
+    guard !bytes.isEmpty, !hasVerdict else { return }
+    bytes.removeAll(keepingCapacity: true)
   }
+
+  private var hasVerdict: Bool { bytes.contains(Self.verdictBytes) }
 
   /// The line that says what the program died of, or the last lines, without control characters.
   ///

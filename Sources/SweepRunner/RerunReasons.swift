@@ -15,12 +15,13 @@ public struct RerunReasons: Sendable {
     public internal(set) var points: [Int]
   }
 
-  /// The reasons, in the order in which their first trials would run.
+  /// The reasons: first the retries, then in the order in which their first trials would run.
   public private(set) var groups: [Group] = []
   /// How many trials have failed before, and would not run again.
   public private(set) var failed = 0
   /// Whether the sweep can be run into the file at all.
   public private(set) var isRefused = false
+  private static let retry = "they failed before, and --retry-failed runs them again"
   private var indices: [String: Int] = [:]
   private var members: [Set<Int>] = []
 
@@ -36,10 +37,11 @@ public struct RerunReasons: Sendable {
   ///   - schedule: its trials.
   ///   - store: the results, of any engine.
   ///   - catalogue: the policies of this program.
+  ///   - retriesFailed: whether trials that failed are to run again.
   /// - Throws: a `ResultStoreError` if the file cannot be read.
   public init(
     _ experiment: Experiment, schedule: SweepSchedule, store: ResultStore,
-    catalogue: PolicyCatalogue
+    catalogue: PolicyCatalogue, retriesFailed: Bool = false
   ) throws(ResultStoreError) {
     let engine = try store.engineVersion()
     guard engine == EngineVersion.current else {
@@ -54,9 +56,13 @@ public struct RerunReasons: Sendable {
     }
     let existing = try store.existingKeys(among: schedule.keys)
     let placed = try store.placedTrials()
-    failed = Set(placed.filter(\.isFailed).map(\.place.key)).intersection(existing).count
+    let failures = try store.failedKeys().intersection(existing)
+    failed = retriesFailed ? 0 : failures.count
     let past = try PastSweep(store, placed: placed, catalogue: catalogue)
     var changes: [Int: String?] = [:]
+    if retriesFailed, !failures.isEmpty {
+      for job in schedule.jobs where failures.contains(job.key) { add(job, Self.retry) }
+    }
     for job in schedule.jobs where !existing.contains(job.key) {
       let point = schedule.points[job.point]
       if changes[job.point] == nil { changes[job.point] = past.change(of: point, in: experiment) }

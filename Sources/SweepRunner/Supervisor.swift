@@ -72,9 +72,6 @@ final class Supervisor {
     }
   }
 
-  /// The trials that are not done.
-  var pendingJobs: [SweepJob] { queue.pendingJobs }
-
   /// Ends all workers at once.
   func end() {
     for worker in workers {

@@ -16,4 +16,12 @@ public struct SweepPoint: Sendable {
   public var label: String {
     assignments.isEmpty ? "the trial" : assignments.map(\.label).joined(separator: ", ")
   }
+
+  /// A name for a line that has little room: of an outer design the choices and the number of the point,
+  /// because its assumptions are numbers by the dozen that tell nobody which sample they are.
+  var shortLabel: String {
+    guard assignments.contains(where: \.isOuter) else { return label }
+    let choices = assignments.filter { !$0.isOuter }.map(\.label)
+    return (choices + ["point \(index)"]).joined(separator: ", ")
+  }
 }

@@ -15,6 +15,7 @@ public struct SweepRunner: Sendable {
   private let program: WorkerProgram
   private let limits: SweepLimits
   private let command: TrialCommand
+  private let retriesFailed: Bool
 
   /// Creates a runner.
   ///
@@ -22,11 +23,13 @@ public struct SweepRunner: Sendable {
   ///   - experiment: the experiment.
   ///   - schedule: its trials.
   ///   - limits: how much it may take.
+  ///   - retriesFailed: whether trials that are kept as failed are run again; until then they stay.
   ///   - program: what workers run; it must have the same policies as the schedule.
   public init(
     _ experiment: Experiment, schedule: SweepSchedule, limits: SweepLimits,
-    program: WorkerProgram = .itself
+    retriesFailed: Bool = false, program: WorkerProgram = .itself
   ) {
+    self.retriesFailed = retriesFailed
     self.experiment = experiment
     self.schedule = schedule
     self.limits = limits
@@ -67,9 +70,6 @@ public struct SweepRunner: Sendable {
         list = longer
       }
       var summary = ledger.closed()
-      summary.wholeRepetitions =
-        supervisor.pendingJobs.map(\.repetition).min()
-        ?? list.map { $0.repetition + 1 }.max() ?? 0
       summary.hasTooManyFailures = ledger.failed >= limits.failures ?? .max
       return summary
     } catch {
@@ -102,6 +102,7 @@ public struct SweepRunner: Sendable {
   ) throws(SweepFailure) {
     let existing = try Self.storing { () throws(ResultStoreError) in
       try store.plan(points: schedule.points.map(\.record), trials: list.lazy.flatMap(\.places))
+        .subtracting(retriesFailed ? store.failedKeys() : [])
     }
     let pending = existing.isEmpty ? fresh : fresh.filter { !existing.contains($0.key) }
     ledger.plan(pending.count, reused: fresh.count - pending.count)
@@ -149,7 +150,7 @@ public struct SweepRunner: Sendable {
   }
 
   private var leaderWatch: LeaderWatch? {
-    watchedMetric.flatMap { LeaderWatch($0, labels: schedule.points.map(\.label)) }
+    watchedMetric.flatMap { LeaderWatch($0, labels: schedule.points.map(\.shortLabel)) }
   }
 
   /// A trial as it is kept, once for each of its places.

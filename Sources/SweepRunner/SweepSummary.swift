@@ -12,8 +12,6 @@ public struct SweepSummary: Sendable, Hashable {
   public var wasInterrupted = false
   /// Whether it was stopped because too many trials had failed.
   public var hasTooManyFailures = false
-  /// How many repetitions every point has that was to have them; the sweep is balanced up to there.
-  public var wholeRepetitions = 0
   /// How long it took.
   public var elapsed: Duration = .zero
 

@@ -1,8 +1,10 @@
 public import ExperimentFiles
+internal import Foundation
 internal import HostConfiguration
 internal import HostModel
 public import PolicyKit
 public import ResultStore
+internal import Synchronization
 internal import TrialExecution
 
 /// Runs trials of a results file again, and says whether they give what is stored.
@@ -28,17 +30,35 @@ public struct TrialVerification: Sendable {
   /// Why trials could not be verified, each with how many of them.
   public private(set) var unverifiable: [(reason: String, count: Int)] = []
 
-  /// Runs trials again, one after the other.
+  /// The point of the trials that are looked at, bound once for all of them.
+  private struct Point {
+    let index: Int
+    let configuration: TrialConfiguration
+    let identity: TrialIdentity
+  }
+
+  /// A trial to run again.
+  private struct Check: Sendable {
+    let stored: TrialRecord
+    let configuration: TrialConfiguration
+  }
+
+  private var point: Point?
+
+  /// Runs trials again.
   ///
   /// - Parameters:
   ///   - store: the results.
   ///   - experiment: what the plan of the results was laid down from.
   ///   - catalogue: the policies of this program.
   ///   - size: how many trials, spread over the points; nil for all.
+  ///   - jobs: how many run at once, at least 1; what is found does not depend on it.
   /// - Throws: a `ResultStoreError` if the file cannot be read.
   public init(
-    _ store: ResultStore, of experiment: Experiment, catalogue: PolicyCatalogue, size: Int?
+    _ store: ResultStore, of experiment: Experiment, catalogue: PolicyCatalogue, size: Int?,
+    jobs: Int = 1
   ) throws(ResultStoreError) {
+    precondition(jobs >= 1, "jobs: expected at least 1")
     let engine = try store.engineVersion()
     var groups: [[PlacedTrial]] = []
     for trial in try store.placedTrials() {
@@ -51,40 +71,34 @@ public struct TrialVerification: Sendable {
       groups[groups.count - 1].append(trial)
     }
     let chosen = EvenSample.choose(size ?? stored, from: groups.map(\.count))
-    for (group, indices) in zip(groups, chosen) where !indices.isEmpty {
-      let trials = indices.map { group[$0] }
-      guard engine == EngineVersion.current else {
-        note("it has engine \(EngineVersion.current), the trials are of \(engine)", trials.count)
-        continue
-      }
-      try verify(trials, in: store, of: experiment, catalogue: catalogue)
-    }
-  }
-
-  /// Verifies trials of one point.
-  private mutating func verify(
-    _ trials: [PlacedTrial], in store: ResultStore, of experiment: Experiment,
-    catalogue: PolicyCatalogue
-  ) throws(ResultStoreError) {
-    guard let point = trials.first?.place.point else { return }
-    var configuration: TrialConfiguration
-    do throws(ExperimentError) {
-      guard point < experiment.pointCount else {
-        note("the experiment in the file has no point \(point)", trials.count)
-        return
-      }
-      configuration = try experiment.configuration(ofPoint: point)
-    } catch {
-      note(error.description, trials.count)
+    guard engine == EngineVersion.current else {
+      let count = chosen.reduce(0) { $0 + $1.count }
+      let reason = "it has engine \(EngineVersion.current), the trials are of \(engine)"
+      if count > 0 { note(reason, count) }
       return
     }
-    let identity = TrialIdentity(configuration, catalogue: catalogue)
-    let wanted = Set(trials.map(\.place.repetition))
-    for stored in try store.trials(ofPoint: point) {
-      let record = stored.record
-      guard wanted.contains(record.place.repetition) else { continue }
-      guard identity.key(seed: record.seed) == record.place.key else {
-        let changes = PolicyChange.list(from: record.policyIdentity, to: identity.policies)
+    var wanted: [Int: Set<Int>] = [:]
+    for (group, indices) in zip(groups, chosen) where !indices.isEmpty {
+      wanted[group[0].place.point] = Set(indices.map { group[$0].place.repetition })
+    }
+    var found = self
+    try store.readTrials(where: { wanted[$0]?.contains($1) ?? false }) { trials in
+      found.verify(trials.map(\.record), of: experiment, catalogue: catalogue, jobs: jobs)
+    }
+    self = found
+  }
+
+  /// Verifies trials in the order of points.
+  private mutating func verify(
+    _ records: [TrialRecord], of experiment: Experiment, catalogue: PolicyCatalogue, jobs: Int
+  ) {
+    var checks: [Check] = []
+    for record in records {
+      guard let point = bind(record.place.point, of: experiment, catalogue: catalogue) else {
+        continue
+      }
+      guard point.identity.key(seed: record.seed) == record.place.key else {
+        let changes = PolicyChange.list(from: record.policyIdentity, to: point.identity.policies)
         guard changes.isEmpty else {
           note(changes.map(\.text).joined(separator: "; "), 1)
           continue
@@ -96,15 +110,64 @@ public struct TrialVerification: Sendable {
             details: ["its key is not that of its point with its seed: the file was changed"]))
         continue
       }
+      var configuration = point.configuration
       configuration.seed = record.seed
-      compare(record, with: configuration, catalogue: catalogue)
+      checks.append(Check(stored: record, configuration: configuration))
+    }
+    ran += checks.count
+    differences += Self.run(checks, catalogue: catalogue, jobs: jobs)
+    differences.sort {
+      let (one, other) = ($0.stored.place, $1.stored.place)
+      return (one.point, one.repetition) < (other.point, other.repetition)
     }
   }
 
-  private mutating func compare(
+  /// The configuration of a trial's point; nil, with the reason noted, where there is none.
+  private mutating func bind(
+    _ index: Int, of experiment: Experiment, catalogue: PolicyCatalogue
+  ) -> Point? {
+    if let point, point.index == index { return point }
+    guard index < experiment.pointCount else {
+      note("the experiment in the file has no point \(index)", 1)
+      return nil
+    }
+    do throws(ExperimentError) {
+      let configuration = try experiment.configuration(ofPoint: index)
+      point = Point(
+        index: index, configuration: configuration,
+        identity: TrialIdentity(configuration, catalogue: catalogue))
+    } catch {
+      note(error.description, 1)
+      return nil
+    }
+    return point
+  }
+
+  /// What differs, in the order of the trials, which are taken by whichever thread has nothing to do.
+  private static func run(
+    _ checks: [Check], catalogue: PolicyCatalogue, jobs: Int
+  ) -> [Difference] {
+    let next = Atomic(0)
+    let found = Mutex<[Int: Difference]>([:])
+    DispatchQueue.concurrentPerform(iterations: min(jobs, checks.count)) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < checks.count else { return }
+        let check = checks[index]
+        guard
+          let difference = compare(
+            check.stored, with: check.configuration, catalogue: catalogue)
+        else { continue }
+        found.withLock { $0[index] = difference }
+      }
+    }
+    let differing = found.withLock { $0 }
+    return checks.indices.compactMap { differing[$0] }
+  }
+
+  private static func compare(
     _ record: TrialRecord, with configuration: TrialConfiguration, catalogue: PolicyCatalogue
-  ) {
-    ran += 1
+  ) -> Difference? {
     do throws(SimulationError) {
       let trial = try TrialRunner(catalogue: catalogue).run(configuration)
       var details: [String] = []
@@ -119,10 +182,10 @@ public struct TrialVerification: Sendable {
       let found = MetricValues(
         of: MetricNames(MetricShape(configuration).names), trial.readings)
       if found != record.values { details += Self.metrics(record.values, found) }
-      guard !details.isEmpty else { return }
-      differences.append(Difference(stored: record, digest: trial.digest, details: details))
+      guard !details.isEmpty else { return nil }
+      return Difference(stored: record, digest: trial.digest, details: details)
     } catch {
-      differences.append(Difference(stored: record, digest: nil, details: error.sentences))
+      return Difference(stored: record, digest: nil, details: error.sentences)
     }
   }
 
@@ -137,7 +200,7 @@ public struct TrialVerification: Sendable {
   }
 
   private static func text(_ metric: MetricRecord) -> String {
-    let samples = metric.sampleCount.map { " of \($0) samples" } ?? ""
+    let samples = metric.sampleCount.map { " of \(CountText.of(Int($0), "sample"))" } ?? ""
     switch metric.value {
     case .defined(let value): return "\(value)\(samples)"
     case .undefined(let reason): return "none (\(reason))\(samples)"

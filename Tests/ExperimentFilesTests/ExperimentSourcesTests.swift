@@ -25,6 +25,32 @@ import Testing
     ),
   ]
 
+  @Test func `content is the files and the settings, however the path was spelt`() {
+    func sources(
+      _ path: String, _ include: String, settings: [String] = [], text: String = "b"
+    ) -> ExperimentSources {
+      ExperimentSources(
+        path: path, settings: settings,
+        files: [.init(path: path, text: "a"), .init(path: include, text: text)]
+          .sorted { $0.path < $1.path })
+    }
+    let plain = sources("e/x.yaml", "h/s.yaml")
+    for same in [
+      sources("./e/x.yaml", "h/s.yaml"), sources("/srv/u/e/x.yaml", "/srv/u/h/s.yaml"),
+      sources("x.yaml", "../h/s.yaml"), sources("../e/x.yaml", "../h/s.yaml"),
+    ] {
+      #expect(same.hasSameContent(as: plain), "\(same.path)")
+      #expect(ExperimentSources.haveSameContent(plain.encoded(), same.encoded()))
+    }
+    for other in [
+      sources("e/x.yaml", "h/s.yaml", text: "c"), sources("e/y.yaml", "h/s.yaml"),
+      sources("e/x.yaml", "e/s.yaml"), sources("e/x.yaml", "h/s.yaml", settings: ["host.cpus=2"]),
+    ] {
+      #expect(!other.hasSameContent(as: plain), "\(other)")
+    }
+    #expect(!ExperimentSources.haveSameContent(plain.encoded(), ""))
+  }
+
   private let loader = ExperimentLoader(catalogue: SamplePolicies.catalogue, traces: .files)
 
   private func sources() throws -> (sources: ExperimentSources, first: Experiment) {

@@ -185,7 +185,7 @@ import Testing
     } throws: { error in
       guard let failure = error as? TraceLibrary.Failure else { return false }
       return failure.reason.hasPrefix("cannot be replayed: in line 3, column 3: ")
-        && failure.reason.hasSuffix(" more faults)")
+        && failure.reason.hasSuffix("(and 1 more fault)")
     }
   }
 

@@ -143,7 +143,8 @@ import Testing
       ),
       (
         "union: [{ outer: { sobol: 4, over: { host.cpus: 1..8 } } }]",
-        "'union': expected '{ grid: … }'"
+        "'outer' stands beside 'union', and holds for all of its members: "
+          + "'sweep: { outer: { sobol: 64, over: { … } }, union: [ … ] }'"
       ),
     ])
   func `says what is wrong with an outer design`(part: String, message: String) throws {

@@ -3,6 +3,41 @@ import Testing
 @testable import ExperimentFiles
 
 @Suite struct ResolvedTextTests {
+  @Test func `shows what expressions inside blocks come to, and from what`() throws {
+    let files = try TemporaryFiles([
+      (
+        "burst.yaml",
+        """
+        assume: { ratio: 2, twice: "assume.ratio * 2", share: "assume.ratio / 3" }
+        host: { memory: 96 GiB }
+        guests: [{ name: db, memory: 8 GiB, stops: { at: "assume.twice * 1 s" } }]
+        tasks:
+          - name: batch
+            starts: { after: db.exit, delay: { uniform: [0 s, "assume.ratio * 100 ms"] } }
+            allocates: 1 GiB
+            rate: 1 GiB/s
+          - { name: late, starts: { when: "host.free >= guests.db.memory" }, allocates: 1 GiB, rate: 1 GiB/s }
+          - { name: fixed, starts: { after: db.exit, delay: 1000 ms }, allocates: 1 GiB, rate: 1 GiB/s }
+        """
+      )
+    ])
+    let experiment = try #require(files.experiment("burst.yaml").experiment)
+    let lines = try experiment.resolvedText(ofPoint: 0).split(separator: "\n").map { line in
+      line.split(separator: " ").joined(separator: " ").replacing(files.directory + "/", with: "")
+    }
+    for line in [
+      "ratio: 2 # burst.yaml:1", "twice: 4 # burst.yaml:1, from assume.ratio * 2",
+      // Thirds have no decimals.
+      "share: assume.ratio / 3 # burst.yaml:1",
+      "stops: { at: 4 s } # burst.yaml:3, from { at: assume.twice * 1 s }",
+      "starts: { after: db.exit, delay: { uniform: [0 s, 200 ms] } } # burst.yaml:6, from "
+        + "{ after: db.exit, delay: { uniform: [0 s, assume.ratio * 100 ms] } }",
+      "starts: { when: \"host.free >= 8 GiB\" } # burst.yaml:9, from "
+        + "{ when: host.free >= guests.db.memory }",
+      "starts: { after: db.exit, delay: 1000 ms } # burst.yaml:10",
+    ] { #expect(lines.contains(line), "\(line)\n\(lines.joined(separator: "\n"))") }
+  }
+
   private static let listing = """
     host:
       memory: 96 GiB                        # burst.yaml:2, from guests.db.memory * 1.25 + 16 GiB

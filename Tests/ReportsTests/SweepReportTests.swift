@@ -1,4 +1,6 @@
 import Foundation
+import HostConfiguration
+import ResultStore
 import Testing
 
 @testable import Reports
@@ -82,6 +84,55 @@ import Testing
     let table = try #require(SweepReport(results).tables.first { $0.name == "comparisons" })
     let place = try #require(table.columns.firstIndex(of: "pairs"))
     #expect(table.rows.map { $0[place] } == [.integer(4)])
+  }
+
+  @Test func `a partial answer drops the repetitions that not every point has`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let store = try ResultStore.open(
+      path: folder.appending(path: "small.sqlite").path, experiment: "small",
+      provenance: RunProvenance(
+        engineVersion: "1", commandLine: "", host: "", started: "", experimentText: ""))
+    _ = try store.plan(
+      points: [0, 1].map { PointRecord(index: $0, label: "\($0)", assignments: "{}") }, trials: [])
+    // Four repetitions of the first point, and of the second those that end: not the first ones.
+    let places = [(0, 0), (0, 1), (0, 2), (0, 3), (1, 0), (1, 3)]
+    _ = try store.append(
+      places.map { point, repetition in
+        TrialRecord(
+          place: PlannedTrial(
+            point: point, repetition: repetition, key: "\(point) \(repetition)"),
+          seed: 1, outcome: .ended(.done), digest: "0f", simulatedEndNanoseconds: 1,
+          wallNanoseconds: 1, policyIdentity: "none@0",
+          metrics: [
+            MetricRecord(
+              name: "task.batch.completion",
+              value: .defined(Int64(1 + point + 10 * repetition) * 1_000_000_000)),
+            MetricRecord(name: "oom.kills", value: .defined(0)),
+          ])
+      })
+    let description = try SmallSweep.results(
+      [("task.batch.completion", [[1], [2]])], choices: ["none", "drain"],
+      objectives: ["task.batch.completion"]
+    ).description
+    let whole = try SweepResults(store, of: description)
+    let part = try SweepResults(store, of: description, isBalanced: true)
+    func repetitions(_ results: SweepResults, _ place: Int) -> [Int] {
+      results.series("task.batch.completion", place)?.observations.map(\.repetition) ?? []
+    }
+    #expect(repetitions(whole, 0) == [0, 1, 2, 3] && whole.repetitionsDropped == 0)
+    #expect(repetitions(part, 0) == [0, 3] && repetitions(part, 1) == [0, 3])
+    #expect(part.repetitionsDropped == 2)
+    var scope = SweepScope()
+    scope.isPartial = true
+    let report = try SweepReport(store, of: description, scope: scope)
+    let text = report.text(width: 100).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains("2 repetitions are complete at all points and count here; 2 trials of"))
+    #expect(text.contains("16.0"))
+    let table = try #require(report.tables.first { $0.name == "measurements" })
+    let runs = try #require(table.columns.firstIndex(of: "runs"))
+    #expect(table.rows.map { $0[runs] } == [.integer(2), .integer(2)])
   }
 
   @Test func `marks what is partial, and what was looked at before its end`() throws {

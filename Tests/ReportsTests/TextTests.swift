@@ -17,6 +17,13 @@ import Testing
     #expect(DisplayUnit.text(-1_500_000, .nanoseconds) == "-1.50 ms")
   }
 
+  @Test func `only one is one`() {
+    #expect(CountText.of(1, "trial") == "1 trial")
+    #expect(CountText.of(0, "trial") == "0 trials")
+    #expect(CountText.of(2, "axis", "axes") == "2 axes")
+    #expect(CountText.of(1, "trial was", "trials were") == "1 trial was")
+  }
+
   @Test func `aligns a table and splits it where the terminal ends`() {
     let table = TextTable(
       lead: [.init("policy", cells: ["none", "free-batch"])],

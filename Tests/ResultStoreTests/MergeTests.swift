@@ -148,7 +148,7 @@ import Testing
       ),
       (try shard("c.sqlite", [], provenance: edited), "the text of the experiment"),
       (try shard("d.sqlite", [], points: renamed), "its point 1 is 'drained', in the other it is"),
-      (try shard("e.sqlite", [], points: [Samples.points[0]]), "it has 1 points, the other has 2"),
+      (try shard("e.sqlite", [], points: [Samples.points[0]]), "it has 1 point, the other has 2"),
       (try shard("f.sqlite", [newer]), "another version of the policy none"),
     ]
     for (stranger, words) in strangers {

@@ -77,6 +77,57 @@ import Testing
     #expect(try store.trials(ofPoint: 0).first?.record == Samples.trial(0, 0))
   }
 
+  @Test func `a trial that had failed gives way, in all its places, and to nothing but a new run`()
+    throws
+  {
+    let store = try planned()
+    _ = try store.append([Samples.failure(0, 0), Samples.trial(0, 1)])
+    #expect(try store.failedKeys() == ["key-0-0"])
+    let again = try store.append([Samples.failure(0, 0)])
+    #expect(again.replacedFailures == ["key-0-0"] && again.contradictions.isEmpty)
+    let report = try store.append([Samples.trial(0, 0), Samples.trial(0, 0)])
+    #expect(report.replacedFailures == ["key-0-0"] && report.alreadyPresent == ["key-0-0"])
+    #expect(report.added.isEmpty && report.contradictions.isEmpty)
+    #expect(try store.failedKeys().isEmpty)
+    #expect(
+      try store.trials(ofPoint: 0).map(\.record) == [Samples.trial(0, 0), Samples.trial(0, 1)])
+  }
+
+  @Test(arguments: [1, 2, 3, 100])
+  func `hands over the trials that are wanted in order, in batches`(size: Int) throws {
+    let store = try planned()
+    _ = try store.append([
+      Samples.trial(1, 1), Samples.other(0, 2), Samples.trial(1, 0), Samples.trial(0, 1),
+      Samples.failure(0, 0),
+    ])
+    var batches: [[StoredTrial]] = []
+    try store.readTrials(batchSize: size, where: { $0 != 1 || $1 != 0 }) { batches.append($0) }
+    #expect(batches.allSatisfy { $0.count <= size } && batches.count == (4 + size - 1) / size)
+    let expected = try store.trials(ofPoint: 0) + store.trials(ofPoint: 1).dropFirst()
+    #expect(batches.flatMap { $0 } == expected)
+  }
+
+  @Test func `a clock that jumps changes labels alone`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("jump.sqlite")
+    let days = ["2026-03-02T12:00:00Z", "1970-01-01T00:00:00Z", "2099-12-31T23:59:59Z", ""]
+    for (index, day) in days.enumerated() {
+      let store = try Samples.open(
+        path,
+        provenance: RunProvenance(
+          engineVersion: "1.0.0", commandLine: "run \(index)", host: "lpar7", started: day,
+          sources: "\(index)", experimentText: "x"))
+      let trials = (0...3).map { Samples.place(0, $0) }
+      #expect(try store.plan(points: Samples.points, trials: trials).count == index)
+      _ = try store.append([Samples.trial(0, index)])
+      #expect(try store.planRun()?.commandLine == "run \(index)")
+      try store.close()
+    }
+    let reader = try ResultStore.openForReading(path: path)
+    #expect(try reader.runs().map(\.started) == days)
+    #expect(try reader.trials(ofPoint: 0).map(\.run) == [1, 2, 3, 4])
+  }
+
   @Test func `keys that are there are found among many`() throws {
     let store = try planned()
     let records = (0..<1_200).map { Samples.trial(0, $0) }

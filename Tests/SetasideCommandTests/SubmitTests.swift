@@ -35,7 +35,15 @@ import Testing
       ),
       (
         ["submit", "small.yaml", "--slurm", "--array", "2", "--timeout", "5"],
-        "'--timeout': expected a time such as '5 min', found '5'"
+        "the unit is missing: expected '5 s' or '5 min'"
+      ),
+      (
+        ["submit", "small.yaml", "--slurm", "--array", "2", "--at-once", "0"],
+        "'--at-once': expected 1...100000, found 0"
+      ),
+      (
+        ["submit", "small.yaml", "--slurm", "--array", "2", "-o", "gone/x.sqlite"],
+        "gone/x.sqlite: error: the folder for this file does not exist; make it with: mkdir -p gone"
       ),
       (["submit", "missing.yaml", "--slurm", "--array", "2"], "missing.yaml"),
       (["submit", ".", "--array", "2"], "'.' is a folder that was submitted: "),
@@ -50,6 +58,28 @@ import Testing
     #expect(output.answer.isEmpty)
     #expect(output.messages.contains(message), "\(output.messages)")
     #expect(try command.contents() == ["small.yaml"])
+  }
+
+  @Test func `limits and the throttle are of the first submission already, and can be changed`()
+    throws
+  {
+    let command = try command()
+    let first = try run(
+      command, "submit", "small.yaml", "--slurm", "--array", "6", "--at-once", "2", "--timeout",
+      "90 s", "--memory-limit", "512 MiB", "--folder", "f", "--dry-run")
+    #expect(first.status == 0, "\(first.messages)")
+    #expect(first.answer.contains("--array=1-6%2 "))
+    let script = command.folder.appending(path: "f/element.sh")
+    let text = try String(contentsOf: script, encoding: .utf8)
+    #expect(text.contains("--timeout '90 s' --memory-limit '512 MiB'"))
+    let kept = try run(command, "submit", "f", "--dry-run")
+    #expect(kept.answer.contains("--array=1-6%2 "), "\(kept)")
+    let wider = try run(command, "submit", "f", "--dry-run", "--at-once", "5")
+    #expect(wider.answer.contains("--array=1-6%5 "))
+    // The same experiment by another path is the same.
+    let other = try run(
+      command, "submit", "./small.yaml", "--slurm", "--array", "6", "--folder", "f", "--dry-run")
+    #expect(other.status == 0, "\(other.messages)")
   }
 
   @Test func `a dry run writes everything and prints the commands`() throws {

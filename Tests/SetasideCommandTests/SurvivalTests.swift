@@ -119,7 +119,7 @@ import Testing
     }
     #expect(parts.sorted() == (try rows(command, "whole.sqlite", query)).sorted())
     let later = try command.run("sweep", "good.yaml", "-o", "whole.sqlite", "--dry-run")
-    #expect(later.answer.contains("10 of them are in whole.sqlite; 0 are left."))
+    #expect(later.answer.contains("10 of them are in whole.sqlite; nothing is left to run."))
   }
 
   @Test func `adds repetitions until a goal is reached, and says at which look`() throws {

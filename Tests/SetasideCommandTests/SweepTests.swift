@@ -59,20 +59,6 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: results) == ["small.sqlite"])
   }
 
-  @Test func `keeps which version it was, and of which commit`() throws {
-    let command = try Command()
-    try command.write(SmallExperiment.text, to: "small.yaml")
-    _ = try command.run("sweep", "small.yaml", "--repetitions", "1", "-o", "small.sqlite")
-    let row = try #require(
-      try Command.query(
-        command.folder.appending(path: "small.sqlite"), "SELECT version, git_commit FROM runs"
-      ).first)
-    let shown = try command.run("--version").answer
-    let version = try #require(row.split(separator: "|").first).replacing("\"", with: "")
-    #expect(shown.hasPrefix("setaside \(version) (engine "))
-    #expect(row.hasSuffix("|NULL") || row.contains(/\|"?[0-9a-f]{40}(\+changed)?"?$/), "\(row)")
-  }
-
   @Test func `stops at Ctrl-C with a file that goes on`() throws {
     let command = try Command()
     let long = SmallExperiment.text.replacing("repetitions: 6", with: "repetitions: 500")

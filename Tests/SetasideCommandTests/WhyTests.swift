@@ -35,7 +35,7 @@ import Testing
     let command = try results()
     let answer = try why(command, "pages: 256 }]", "pages: 512 }]")
     #expect(answer.contains("6 of them are in small.sqlite; 6 are left."))
-    #expect(answer.contains("6 trials at 1 points (wait-for-quota pages=512): the point is new: "))
+    #expect(answer.contains("6 trials at 1 point (wait-for-quota pages=512): the point is new: "))
     #expect(
       answer.contains("policies.oom-notifier = wait-for-quota pages=512 was not run before"))
     let run = try command.run("sweep", "small.yaml", "-o", "small.sqlite")
@@ -79,9 +79,10 @@ import Testing
         (SELECT policy_set FROM policy_sets WHERE policies LIKE '%wait-for-quota@0%')
       """)
     let policy = try why(command, "Does a small job survive?", "Will it?")
-    #expect(policy.contains("6 trials at 1 points"))
+    #expect(policy.contains("6 trials at 1 point"))
     #expect(policy.contains("the source of policy wait-for-quota (oom-notifier) changed: 0"))
-    #expect(policy.contains("1 trials failed before and would not run again."))
+    #expect(
+      policy.contains("1 trial failed before and would not run again without --retry-failed."))
     try change("UPDATE experiment SET engine_version = '0'")
     let engine = try why(command, "Does a small job survive?", "Will it?")
     #expect(engine.contains("12 trials at 2 points"))

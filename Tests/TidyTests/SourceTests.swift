@@ -40,6 +40,30 @@ import Testing
     }
   }
 
+  /// What reads a clock that somebody may set; a span of time must be of one that nobody can.
+  private static let wallClocks = [
+    "Date", "NSDate", "gettimeofday", "CLOCK_REALTIME", "UTCClock", "CFAbsoluteTimeGetCurrent",
+    "systemUptime", "DispatchWallTime",
+  ]
+  /// Where a wall clock may be read: to label what is kept.
+  private static let labelled = [
+    "Sources/SetasideCommand/SweepCommand+Store.swift",
+    "Sources/SetasideCommand/MergeCommand.swift",
+  ]
+
+  @Test func `a clock that somebody sets gives labels, and no span of time`() throws {
+    var found: Set<String> = []
+    for source in try Repository.sources(in: "Sources") {
+      for line in source.code {
+        let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+        guard words.contains(where: Self.wallClocks.contains) else { continue }
+        found.insert(source.path)
+        #expect(line.contains("started: Date.now.formatted(.iso8601)"), "\(source.path): \(line)")
+      }
+    }
+    #expect(found == Set(Self.labelled))
+  }
+
   @Test(arguments: folders)
   func `files and functions fit a reader's head`(folder: String) throws {
     for source in try Repository.sources(in: folder) {

@@ -18,6 +18,9 @@ struct Binder {
   /// What is wrong.
   var diagnostics = Diagnostics()
 
+  /// What was expected where a quantity was refused.
+  private var refusals: [(location: SourceLocation, kind: QuantityKind)] = []
+
   /// Creates a binder for a tree.
   init(root: Node, catalogue: PolicyCatalogue, traces: TraceLibrary) {
     evaluator = Evaluator(root: root) { ExperimentSchema.defaultValue(at: $0) }
@@ -58,6 +61,12 @@ struct Binder {
       key.bind(entry.value, &root, &self)
     }
     for key in block.keys where key.isRequired && mapping[key.name] == nil {
+      // A key that is misspelt is not missing too.
+      let isMisspelt = mapping.entries.contains { entry in
+        !block.keys.contains { $0.name == entry.key }
+          && Spelling.closest(to: entry.key, in: block.keys.lazy.map(\.name)) == key.name
+      }
+      guard !isMisspelt else { continue }
       diagnostics.error("missing key '\(key.name)' in \(block.title)", at: node.location)
     }
     block.check(mapping, &root, &self)
@@ -67,6 +76,13 @@ struct Binder {
 // MARK: - Single values
 
 extension Binder {
+  /// What kind of quantity was expected where one was refused; nil where none was.
+  func refused(at location: SourceLocation) -> QuantityKind? {
+    refusals.first { $0.location == location }?.kind
+  }
+}
+
+extension Binder {
   /// Reads a quantity inside a range.
   mutating func amount(
     _ node: Node, _ key: String, _ kind: QuantityKind, _ range: ClosedRange<Int64>
@@ -74,6 +90,7 @@ extension Binder {
     do throws(Evaluator.Fault) {
       return inRange(try evaluator.grains(of: node, as: kind), node, key, kind, range)
     } catch {
+      refusals.append((error.location, kind))
       report(error, for: key)
       return nil
     }

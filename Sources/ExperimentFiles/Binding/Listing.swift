@@ -9,6 +9,9 @@ struct Listing {
   /// The catalogue that knows the parameters of policies.
   let catalogue: PolicyCatalogue
 
+  /// Gives what the experiment assumes its values; nil where there is no experiment.
+  private let evaluator: Evaluator?
+
   /// Whether values are followed by their origins.
   private let showsOrigins: Bool
 
@@ -21,8 +24,9 @@ struct Listing {
   private var pending: [(name: String, depth: Int, isFirstOfItem: Bool)] = []
 
   /// Creates an empty listing.
-  init(catalogue: PolicyCatalogue, showsOrigins: Bool = true) {
+  init(catalogue: PolicyCatalogue, evaluator: Evaluator? = nil, showsOrigins: Bool = true) {
     self.catalogue = catalogue
+    self.evaluator = evaluator
     self.showsOrigins = showsOrigins
   }
 
@@ -62,6 +66,10 @@ struct Listing {
       (try? QuantityLiteral(written)) == nil, entry.value.scalar?.style != .block
     {
       line("\(name): \(value)", comment: "\(location), from \(written)")
+    } else if let value, entry.value.text == nil, entry.value.holdsExpression,
+      value.replacing("\"", with: "") != entry.value.flowText.replacing("\"", with: "")
+    {
+      line("\(name): \(value)", comment: "\(location), from \(entry.value.flowText)")
     } else {
       line("\(name): \(entry.value.flowText)", comment: "\(location)")
     }
@@ -74,8 +82,26 @@ struct Listing {
       return
     }
     open(entry.key)
-    for inner in mapping.entries { add(inner) }
+    for inner in mapping.entries {
+      if entry.key == "assume", let value = assumed(inner.value) {
+        line(
+          "\(inner.key): \(value)",
+          comment: "\(inner.value.location), from \(inner.value.flowText)")
+      } else {
+        add(inner)
+      }
+    }
     close()
+  }
+
+  /// The value of an expression that is assumed; nil for what is none, or has no exact text.
+  private func assumed(_ node: Node) -> String? {
+    guard node.text.map({ (try? QuantityLiteral($0)) == nil }) ?? false, let evaluator,
+      case .quantity(let quantity)? = try? evaluator.value(of: node)
+    else { return nil }
+    let kinds = [QuantityKind.memory, .duration, .rate, .frequency, .ratio]
+    guard let kind = kinds.first(where: { $0.dimension == quantity.dimension }) else { return nil }
+    return (try? evaluator.grains(of: node, as: kind)).map { kind.text($0) }
   }
 
   /// Shows a policy with all its parameters.

@@ -59,7 +59,7 @@ public final class TraceLibrary: Sendable {
         let more = error.faults.count + error.omittedFaultCount - 1
         throw Failure(
           reason: "cannot be replayed: \(place)\(first.message)"
-            + (more > 0 ? " (and \(more) more faults)" : ""))
+            + (more > 0 ? " (and \(CountText.of(more, "more fault")))" : ""))
       }
     }
   }

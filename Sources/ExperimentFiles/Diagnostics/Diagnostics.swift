@@ -1,3 +1,5 @@
+internal import HostConfiguration
+
 /// All the faults that were found, so that a user sees every one of them at once.
 public struct Diagnostics: Sendable {
   /// The most diagnostics that are printed; the rest is counted.
@@ -52,8 +54,19 @@ public struct Diagnostics: Sendable {
   public var hasErrors: Bool { found.contains { $0.severity == .error } }
 
   /// Whether an error was found at a place.
-  func hasError(at location: SourceLocation) -> Bool {
-    found.contains { $0.severity == .error && $0.location == location }
+  func hasError(at location: SourceLocation) -> Bool { error(at: location) != nil }
+
+  /// The first error that was found at a place.
+  func error(at location: SourceLocation) -> Diagnostic? {
+    found.first { $0.severity == .error && $0.location == location }
+  }
+
+  /// Adds the diagnostics of another list, but for those at some places.
+  mutating func report(contentsOf other: Diagnostics, exceptAt places: [SourceLocation]) {
+    for diagnostic in other.found where !places.contains(diagnostic.location) {
+      report(diagnostic)
+    }
+    omitted += other.omitted
   }
 
   /// The number of diagnostics.
@@ -64,7 +77,9 @@ extension Diagnostics: CustomStringConvertible {
   /// The diagnostics as they are printed for the user, at most ``printedMax`` of them.
   public var description: String {
     var lines = sorted.prefix(Self.printedMax).map(\.description)
-    if count > Self.printedMax { lines.append("and \(count - Self.printedMax) more faults") }
+    if count > Self.printedMax {
+      lines.append("and \(CountText.of(count - Self.printedMax, "more fault"))")
+    }
     return lines.joined(separator: "\n")
   }
 }

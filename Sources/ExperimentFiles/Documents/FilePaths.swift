@@ -20,6 +20,17 @@ enum FilePaths {
     return (joined.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 
+  /// A path as it is seen from a directory, both as they are written; the path itself where only one of
+  /// them begins at the root.
+  static func relative(_ path: String, to directory: String) -> String {
+    guard path.hasPrefix("/") == directory.hasPrefix("/") else { return join(".", path) }
+    let parts = join(".", path).split(separator: "/")
+    let base = directory == "." ? [] : join(".", directory).split(separator: "/")
+    let shared = zip(parts, base).prefix { $0 == $1 }.count
+    let up = Array(repeating: Substring(".."), count: base.count - shared)
+    return (up + parts[shared...]).joined(separator: "/")
+  }
+
   /// The directories from a file's own up to the one named `experiments`, if there is one above.
   static func searchPath(from file: String) -> [String] {
     let own = directory(of: file)

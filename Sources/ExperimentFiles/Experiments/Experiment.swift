@@ -112,8 +112,10 @@ public struct Experiment: Sendable {
   /// - Throws: as ``configuration(ofPoint:)``.
   public func resolvedText(ofPoint point: Int) throws(ExperimentError) -> String {
     let trial = try configuration(ofPoint: point)
-    var listing = Listing(catalogue: catalogue)
-    ExperimentSchema.trial.list(plan.tree(of: point).mapping, trial, in: &listing)
+    let tree = plan.tree(of: point)
+    let evaluator = Evaluator(root: tree) { ExperimentSchema.defaultValue(at: $0) }
+    var listing = Listing(catalogue: catalogue, evaluator: evaluator)
+    ExperimentSchema.trial.list(tree.mapping, trial, in: &listing)
     return listing.text
   }
 

@@ -67,7 +67,10 @@ public struct ExperimentLoader: Sendable {
     var sweep = SweepReader(base: root, pinned: pinned) { ExperimentSchema.defaultValue(at: $0) }
     let plan = sweep.read(root.mapping?["sweep"])
     if checkingPoints || plan == nil {
-      checkTrees(plan, or: sweep.firstTree, traces, reportingTo: &diagnostics)
+      let ranges = RangeCheck(sweep, catalogue: catalogue, traces: traces)
+      diagnostics.report(contentsOf: ranges.diagnostics)
+      checkTrees(
+        plan, or: sweep.firstTree, traces, exceptAt: ranges.places, reportingTo: &diagnostics)
     }
     // A constraint that meets a faulty value is not to blame for it.
     for fault in sweep.diagnostics.sorted where !diagnostics.hasError(at: fault.location) {
@@ -76,7 +79,9 @@ public struct ExperimentLoader: Sendable {
     checkVersion(root, reportingTo: &diagnostics)
     AssumptionReader.check(root, reportingTo: &diagnostics)
     let description = description(root, reportingTo: &diagnostics)
-    var reports = ReportReader(root: root, axes: sweep.axes, pinned: pinned)
+    var reports = ReportReader(
+      root: root, axes: sweep.axes, pinned: pinned,
+      knowsAllAxes: !sweep.diagnostics.hasErrors)
     let measure = reports.measure()
     let comparison = reports.comparison()
     diagnostics.report(contentsOf: reports.diagnostics)
@@ -91,16 +96,17 @@ public struct ExperimentLoader: Sendable {
 
   /// Binds as many points as it takes to find what is faulty.
   private func checkTrees(
-    _ plan: SweepPlan?, or tree: Node, _ traces: TraceLibrary,
+    _ plan: SweepPlan?, or tree: Node, _ traces: TraceLibrary, exceptAt places: [SourceLocation],
     reportingTo diagnostics: inout Diagnostics
   ) {
     guard let plan else {
-      diagnostics.report(contentsOf: Experiment.bind(tree, catalogue, traces).1)
+      diagnostics.report(
+        contentsOf: Experiment.bind(tree, catalogue, traces).1, exceptAt: places)
       return
     }
     for point in plan.samples(atMost: Self.checkedPointsMax) {
       let (_, found) = Experiment.bind(plan.tree(of: point), catalogue, traces)
-      diagnostics.report(contentsOf: found)
+      diagnostics.report(contentsOf: found, exceptAt: places)
       // A fault that every point shares is found at once, one of some points within a few.
       guard diagnostics.count < Diagnostics.printedMax else { return }
     }

@@ -61,6 +61,30 @@ public struct ExperimentSources: Sendable, Hashable, Codable {
     }
   }
 
+  /// Whether the same would be read from other sources: the same files, seen from the experiment's, with
+  /// the same texts, and the same settings.
+  ///
+  /// How the path of the experiment was spelt does not matter; its name does.
+  public func hasSameContent(as other: ExperimentSources) -> Bool {
+    settings == other.settings && content == other.content
+  }
+
+  /// Whether two encoded texts have the same content, as ``hasSameContent(as:)`` says; damaged ones have
+  /// none.
+  public static func haveSameContent(_ one: String, _ other: String) -> Bool {
+    guard let one = try? ExperimentSources(encoded: one),
+      let other = try? ExperimentSources(encoded: other)
+    else { return false }
+    return one.hasSameContent(as: other)
+  }
+
+  private var content: [String: String] {
+    let directory = FilePaths.directory(of: path)
+    var content: [String: String] = [:]
+    for file in files { content[FilePaths.relative(file.path, to: directory)] = file.text }
+    return content
+  }
+
   /// The sources as one line of JSON: equal sources give equal texts.
   ///
   /// - Complexity: O(length of all files).

@@ -67,7 +67,7 @@ extension ReportReader {
 
   private mutating func answers(_ node: Node) -> [Comparison.Answer] {
     let answers: [Comparison.Answer] = (node.items ?? [node]).compactMap { word($0, "answer") }
-    if !answers.isEmpty, !axes.contains(where: \.isOuter) {
+    if !answers.isEmpty, knowsAllAxes, !axes.contains(where: \.isOuter) {
       diagnostics.report(
         Diagnostic(
           "'answer' asks about assumptions, but the sweep varies none: it has no 'outer'",

@@ -2,9 +2,16 @@ internal import HostConfiguration
 
 /// Reads what an experiment says about its reports: `measure` and `compare`.
 struct ReportReader {
+  /// The keys of `compare`.
+  static let keys = [
+    "baseline", "minimize", "pareto", "require", "families", "correction", "test", "margins",
+    "answer",
+  ]
+
   private let evaluator: Evaluator
   let axes: [SweepAxis]
   private let pinned: [NodePath]
+  let knowsAllAxes: Bool
   let metrics: [String]
   var diagnostics = Diagnostics()
 
@@ -14,10 +21,12 @@ struct ReportReader {
   ///   - root: the experiment.
   ///   - axes: what its sweep varies.
   ///   - pinned: what the command line has set.
-  init(root: Node, axes: [SweepAxis], pinned: [NodePath]) {
+  ///   - knowsAllAxes: whether the sweep varies nothing else; where it is faulty, it may.
+  init(root: Node, axes: [SweepAxis], pinned: [NodePath], knowsAllAxes: Bool = true) {
     evaluator = Evaluator(root: root)
     self.axes = axes
     self.pinned = pinned
+    self.knowsAllAxes = knowsAllAxes
     metrics = Self.metrics(of: root)
   }
 
@@ -43,14 +52,10 @@ struct ReportReader {
           + "found \(node.kindDescription)", at: node.location)
       return nil
     }
-    let known = [
-      "baseline", "minimize", "pareto", "require", "families", "correction", "test", "margins",
-      "answer",
-    ]
-    for entry in mapping.entries where !known.contains(entry.key) {
+    for entry in mapping.entries where !Self.keys.contains(entry.key) {
       diagnostics.error(
         "unknown key '\(entry.key.abbreviated)' in 'compare'", at: entry.keyLocation,
-        suggestion: Spelling.closest(to: entry.key, in: known))
+        suggestion: Spelling.closest(to: entry.key, in: Self.keys))
     }
     var comparison = Comparison(
       baseline: mapping["baseline"].map { baseline($0) } ?? [],
@@ -100,6 +105,7 @@ struct ReportReader {
       if pinned.contains(where: { $0.description == entry.key }) { return nil }
       let values = axes.filter { $0.path.description == entry.key }.flatMap(\.values)
       guard !values.isEmpty else {
+        guard knowsAllAxes else { return nil }
         diagnostics.error(
           "'baseline': the sweep does not vary '\(entry.key.abbreviated)'", at: entry.keyLocation,
           suggestion: Spelling.closest(to: entry.key, in: axes.map(\.path.description)))

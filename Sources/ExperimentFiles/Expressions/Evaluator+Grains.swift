@@ -47,13 +47,10 @@ extension Evaluator {
     // Zero is zero in any unit, so it needs none; of another unit it is still a mistake.
     if literal.unit == nil, literal.mantissa == 0 { return }
     guard let unit = literal.unit else {
-      switch kind {
-      case .pages, .ratio, .count: return
-      case .memory, .duration, .rate, .share, .frequency:
-        throw Fault(
-          message: "expected \(kind.name) with its unit, such as '\(kind.example)', "
-            + "found \(node.kindDescription)", location: node.location)
-      }
+      guard kind.needsUnit else { return }
+      throw Fault(
+        message: "expected \(kind.name) with its unit, such as '\(kind.example)', "
+          + "found \(node.kindDescription)", location: node.location)
     }
     let isShare = unit.name == "%"
     guard unit.dimension == kind.dimension, !isShare || kind == .share || kind == .ratio else {
@@ -114,7 +111,7 @@ extension Evaluator {
       if kind == .count { throw expected(kind, found: node.kindDescription, node) }
       throw Fault(
         message: "\(node.kindDescription) is not a whole number of \(kind.grain)",
-        location: node.location, suggestion: rounded.map { kind.text($0) })
+        location: node.location, suggestion: rounded.flatMap { $0 == 0 ? nil : kind.text($0) })
     }
     guard let rounded else { throw outOfRange(node) }
     return rounded

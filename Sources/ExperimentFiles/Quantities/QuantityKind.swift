@@ -31,6 +31,14 @@ public enum QuantityKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a number without a unit says nothing.
+  var needsUnit: Bool {
+    switch self {
+    case .memory, .duration, .rate, .share, .frequency: true
+    case .pages, .ratio, .count: false
+    }
+  }
+
   /// Something valid of the kind.
   var example: String {
     switch self {

@@ -6,6 +6,15 @@ public enum ExperimentSchema {
   /// All keys, in the order in which they are shown, with their forms, defaults and help.
   public static var keys: [KeyDescription] { trial.descriptions }
 
+  /// The keys of a block that is for the whole experiment, such as `sweep`; none of other keys.
+  public static func wholeKeys(of key: String) -> [String] {
+    switch key {
+    case "sweep": SweepReader.keys
+    case "compare": ReportReader.keys
+    default: []
+    }
+  }
+
   /// A trial as YAML that reads back as the same trial, the same text for equal trials.
   ///
   /// Of replayed traces only the source is named, and the seed is not part of it.

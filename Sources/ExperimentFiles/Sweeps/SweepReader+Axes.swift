@@ -69,7 +69,9 @@ extension SweepReader {
   mutating func readDomain(_ entry: Mapping.Entry) -> SweepAxis.Domain? {
     if let items = entry.value.items, !items.isEmpty { return .choices(items.flatMap(expanded)) }
     if let mapping = entry.value.mapping, mapping["from"] != nil || mapping["to"] != nil {
-      reportUnknownKeys(of: mapping, known: ["from", "to", "scale"], in: "a range")
+      let isMisspelt = reportUnknownKeys(
+        of: mapping, known: ["from", "to", "scale"], in: "a range")
+      if isMisspelt, mapping["from"] == nil || mapping["to"] == nil { return nil }
       return readRange(entry, mapping, mayFall: false).map { .range($0.range) }
     }
     if let text = entry.value.text, text.contains("..") {

@@ -1,3 +1,4 @@
+internal import HostConfiguration
 internal import SamplingDesigns
 
 extension SweepReader {
@@ -10,8 +11,9 @@ extension SweepReader {
     let isSobol = name == "sobol"
     guard let mapping = entry.value.mapping else {
       diagnostics.error(
-        "'\(name)': expected '{ points: 64, over: { tasks.batch.rate: 1..4 GiB/s } }', "
-          + "found \(entry.value.kindDescription)", at: entry.value.location)
+        "'\(name)': expected '{ points: \(Self.size(entry.value)), over: "
+          + "{ tasks.batch.rate: 1..4 GiB/s } }', found \(entry.value.kindDescription)",
+        at: entry.value.location)
       return []
     }
     reportUnknownKeys(
@@ -46,10 +48,19 @@ extension SweepReader {
     ]
     let mapping = entry.value.mapping
     let chosen = designs.filter { mapping?[$0.name] != nil }
-    guard let mapping, chosen.count == 1, let size = mapping[chosen[0].name] else {
+    guard let mapping, chosen.count == 1, let size = mapping[chosen[0].name], size.mapping == nil
+    else {
+      let found =
+        chosen.count > 1
+        ? "found \(chosen.map { "'\($0.name)'" }.joined(separator: " and "))"
+        : mapping == nil
+          ? "found \(entry.value.kindDescription)"
+          : chosen.isEmpty ? "found none" : "found the design as a block of its own"
+      let samples = mapping.flatMap { $0[chosen.first?.name ?? ""]?.mapping?["points"] }
       diagnostics.error(
         "'outer': expected one design with its number of samples, as in "
-          + "'{ sobol: 64, scrambled-replicates: 4, over: { ultravisor.destroy: 1..10 us log } }'",
+          + "'{ sobol: \(Self.size(samples ?? entry.value)), scrambled-replicates: 4, over: "
+          + "{ ultravisor.destroy: 1..10 us log } }', \(found)",
         at: entry.keyLocation)
       return []
     }
@@ -124,7 +135,7 @@ extension SweepReader {
     }
     guard over.entries.count * matrices <= SamplingDesign.dimensionsMax else {
       diagnostics.error(
-        "'\(entry.key)': \(over.entries.count) axes, at most "
+        "'\(entry.key)': \(CountText.of(over.entries.count, "axis", "axes")), at most "
           + "\(SamplingDesign.dimensionsMax / matrices) can be spread evenly",
         at: entry.keyLocation)
       return []
@@ -137,6 +148,11 @@ extension SweepReader {
       spread.append((axis, dimension))
     }
     return spread
+  }
+
+  /// The number of points in an example: the one that is there, if there is one.
+  private static func size(_ node: Node) -> String {
+    node.text.flatMap { Int64($0) }.map { "\(max($0, 1))" } ?? "64"
   }
 
   private mutating func readCount(_ mapping: Mapping, _ key: String) -> Int {

@@ -1,3 +1,4 @@
+internal import HostConfiguration
 internal import SamplingDesigns
 
 extension SweepReader {
@@ -29,17 +30,44 @@ extension SweepReader {
     }
     var products: [SweepProduct] = []
     for item in items {
-      guard let mapping = item.mapping,
-        mapping.entries.contains(where: { Self.partKeys.contains($0.key) })
-      else {
+      guard let mapping = item.mapping else {
         diagnostics.error(
           "'union': expected '{ grid: … }', found \(item.kindDescription)", at: item.location)
         continue
       }
-      reportUnknownKeys(of: mapping, known: Self.partKeys, in: "a part of a union")
+      let known = Self.partKeys.contains { mapping[$0] != nil }
+      guard reportStrangers(in: mapping) || known else {
+        diagnostics.error(
+          "'union': expected a part such as '{ grid: … }', found none of "
+            + Self.partKeys.map { "'\($0)'" }.joined(separator: ", "), at: item.location)
+        continue
+      }
       products.append(SweepProduct(factors: mapping.entries.flatMap { readPart($0) }))
     }
     return products
+  }
+
+  /// Reports what is no part of a union, and says whether there is any.
+  private mutating func reportStrangers(in mapping: Mapping) -> Bool {
+    let found = diagnostics.count
+    var rest = Mapping()
+    for entry in mapping.entries {
+      guard Self.keys.contains(entry.key), !Self.partKeys.contains(entry.key) else {
+        rest.set(entry)
+        continue
+      }
+      let way =
+        switch entry.key {
+        case "outer":
+          "'outer' stands beside 'union', and holds for all of its members: "
+            + "'sweep: { outer: { sobol: 64, over: { … } }, union: [ … ] }'"
+        case "union": "'union' has no union inside; write its members into the outer list"
+        default: "'\(entry.key)' stands beside 'union', for all of the sweep"
+        }
+      diagnostics.error(way, at: entry.keyLocation)
+    }
+    reportUnknownParts(of: rest, known: Self.partKeys, in: "a part of a union")
+    return diagnostics.count > found
   }
 
   /// Reads one part; other keys have none.
@@ -84,8 +112,9 @@ extension SweepReader {
       guard !values.isEmpty else { continue }
       if let first, first.count != values.count {
         diagnostics.error(
-          "'zip': expected lists of the same length, found \(values.count) values of "
-            + "'\(entry.key)' beside \(first.count) of '\(first.key)'", at: entry.value.location)
+          "'zip': expected lists of the same length, found "
+            + "\(CountText.of(values.count, "value")) of '\(entry.key)' beside \(first.count) of '\(first.key)'",
+          at: entry.value.location)
         continue
       }
       first = first ?? (entry.key, values.count)

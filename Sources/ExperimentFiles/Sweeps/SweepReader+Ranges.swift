@@ -5,7 +5,9 @@ extension SweepReader {
   /// The values of a range with equal steps, each rounded down to a whole page, nanosecond and so
   /// on; whole numbers stay exact where they can.
   mutating func readSteps(_ entry: Mapping.Entry, _ mapping: Mapping) -> [Node] {
-    reportUnknownKeys(of: mapping, known: ["from", "to", "steps", "scale"], in: "a range")
+    let isMisspelt = reportUnknownKeys(
+      of: mapping, known: ["from", "to", "steps", "scale"], in: "a range")
+    if isMisspelt, ["from", "to", "steps"].contains(where: { mapping[$0] == nil }) { return [] }
     guard mapping["from"] != nil, mapping["to"] != nil, mapping["steps"] != nil else {
       diagnostics.error(
         "'\(entry.key)': a range needs 'from', 'to' and 'steps'", at: entry.value.location)
@@ -37,7 +39,8 @@ extension SweepReader {
       }
       isLogarithmic = text == "log"
     }
-    return makeRange(entry.key, from, to, isLogarithmic: isLogarithmic, mayFall: mayFall)
+    return makeRange(
+      entry.key, from, to, isLogarithmic: isLogarithmic, mayFall: mayFall, isBlock: true)
   }
 
   /// Reads `1 us..10 us log`; the unit may stand at the upper end alone.
@@ -61,11 +64,13 @@ extension SweepReader {
     let to = Node(
       content: .scalar(Scalar(text: String(upper), style: .plain)),
       location: entry.value.location(atUTF8Offset: offset))
-    return makeRange(entry.key, from, to, isLogarithmic: isLogarithmic, mayFall: false)?.range
+    return makeRange(
+      entry.key, from, to, isLogarithmic: isLogarithmic, mayFall: false, isBlock: false)?.range
   }
 
   private mutating func makeRange(
-    _ key: String, _ from: Node, _ to: Node, isLogarithmic: Bool, mayFall: Bool
+    _ key: String, _ from: Node, _ to: Node, isLogarithmic: Bool, mayFall: Bool,
+    isBlock: Bool
   ) -> (range: ValueRange, falls: Bool)? {
     do throws(Evaluator.Fault) {
       let kind = try rangeKind(of: key, from, to)
@@ -84,6 +89,9 @@ extension SweepReader {
       let range = ValueRange(
         kind, lower: min(first, last), upper: max(first, last), isLogarithmic: isLogarithmic,
         location: from.location)
+      ranges.append(
+        WrittenRange(
+          from: from, to: to, hasUnit: ![.count, .ratio].contains(kind), isBlock: isBlock))
       return (range, first > last)
     } catch {
       report(error, key)

@@ -6,9 +6,16 @@ internal import SamplingDesigns
 /// members, each of which is made of such parts.
 struct SweepReader {
   /// The parts that multiply.
-  static let partKeys = ["grid", "zip", "random", "latin-hypercube", "sobol"]
+  static let partKeys = ["grid", "zip"] + designKeys
+  /// The parts that are designs.
+  private static let designKeys = ["random", "latin-hypercube", "sobol"]
+  /// What stands inside a design, and is put beside it by those who write half of one.
+  private static let keysOfDesigns = [
+    "points", "over", "seed", "scrambled", "scrambled-replicates", "replicates", "pick-freeze",
+  ]
 
-  private static let keys =
+  /// The keys of `sweep`.
+  static let keys =
     partKeys + [
       "union", "outer", "where", "repetitions", "seed", "until", "minimum-repetitions",
       "maximum-repetitions",
@@ -22,6 +29,8 @@ struct SweepReader {
   var axes: [SweepAxis] = []
   /// The experiment with the first value of every axis, to be checked when there is no plan.
   var firstTree: Node
+  /// The ranges so far as they are written, to be checked at their ends.
+  var ranges: [WrittenRange] = []
   /// From what the designs are drawn that have no seed of their own.
   private(set) var seed: Int64 = 1
   /// The designs so far: two of them in one sweep must not have the same points.
@@ -54,7 +63,7 @@ struct SweepReader {
           + "found \(sweep.kindDescription)", at: sweep.location)
       return nil
     }
-    reportUnknownKeys(of: mapping, known: Self.keys, in: "a sweep")
+    reportUnknownParts(of: mapping, known: Self.keys, in: "a sweep")
     seed = number(mapping, "seed", 0...Int64.max, default: 1)
     let products = readProducts(mapping)
     let stopping = readStopping(mapping)
@@ -190,11 +199,37 @@ extension SweepReader {
       "'\(key)': \(fault.message)", at: fault.location, suggestion: fault.suggestion)
   }
 
-  mutating func reportUnknownKeys(of mapping: Mapping, known: [String], in block: String) {
-    for entry in mapping.entries where !known.contains(entry.key) {
+  /// Reports keys that a block does not have, and says whether there are any.
+  @discardableResult
+  mutating func reportUnknownKeys(
+    of mapping: Mapping, known: [String], in block: String
+  ) -> Bool {
+    let unknown = mapping.entries.filter { !known.contains($0.key) }
+    for entry in unknown {
       diagnostics.error(
         "unknown key '\(entry.key.abbreviated)' in \(block)", at: entry.keyLocation,
         suggestion: Spelling.closest(to: entry.key, in: known))
     }
+    return !unknown.isEmpty
+  }
+
+  /// Reports keys that a sweep, or a part of a union, does not have.
+  mutating func reportUnknownParts(of mapping: Mapping, known: [String], in block: String) {
+    // Where a design is faulty because its keys stand beside it, that is said at the design.
+    let halfWritten = mapping.entries.contains {
+      (Self.designKeys + ["outer"]).contains($0.key) && $0.value.mapping == nil
+    }
+    var rest = Mapping()
+    for entry in mapping.entries {
+      if halfWritten, Self.keysOfDesigns.contains(entry.key) { continue }
+      guard !known.contains(entry.key), entry.key.contains("."), NodePath(entry.key) != nil else {
+        rest.set(entry)
+        continue
+      }
+      diagnostics.error(
+        "'\(entry.key.abbreviated)': a path stands inside a part of the sweep, as in "
+          + "'grid: { \(entry.key.abbreviated): … }'", at: entry.keyLocation)
+    }
+    reportUnknownKeys(of: rest, known: known, in: block)
   }
 }

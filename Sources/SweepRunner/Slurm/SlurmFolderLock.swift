@@ -20,5 +20,9 @@ struct SlurmFolderLock: ~Copyable {
     self.descriptor = descriptor
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Closing is not enough: a child that has been forked and not yet executed has it open too.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }

@@ -36,11 +36,14 @@ struct SlurmScripts: Sendable {
       """
   }
 
+  /// What stands behind the elements of an array of which only some may run at once.
+  private var throttle: String { submission.atOnce.map { "%\($0)" } ?? "" }
+
   /// The arguments that submit some elements.
   func elementArguments(_ elements: [Int]) -> [String] {
     arguments(
       job: submission.experiment, log: "element-%a.log",
-      more: ["--array=\(ElementRanges(elements))"], script: SlurmFolder.elementScript)
+      more: ["--array=\(ElementRanges(elements))\(throttle)"], script: SlurmFolder.elementScript)
   }
 
   /// The arguments that submit the merge, to run once other jobs have ended well.

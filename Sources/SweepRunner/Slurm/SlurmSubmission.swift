@@ -23,6 +23,8 @@ public struct SlurmSubmission: Codable, Sendable, Hashable {
   public var repetitions: Int?
   /// The program that the jobs run, as an absolute path.
   public var program: String
+  /// The most elements that run at the same time; nil for any number.
+  public var atOnce: Int?
   /// Options of `sweep` that bound a trial.
   public var limits: [String]
   /// What the user adds to every `sbatch`.
@@ -111,6 +113,7 @@ public struct SlurmSubmission: Codable, Sendable, Hashable {
     var continued = self
     continued.repetitions = wanted.repetitions
     continued.program = wanted.program
+    continued.atOnce = wanted.atOnce ?? atOnce
     if !wanted.limits.isEmpty { continued.limits = wanted.limits }
     if !wanted.options.isEmpty { continued.options = wanted.options }
     return continued

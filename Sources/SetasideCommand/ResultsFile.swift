@@ -1,0 +1,39 @@
+internal import Foundation
+internal import ResultStore
+
+/// The results files that commands read and write by name.
+enum ResultsFile {
+  /// Where a sweep keeps the results of an experiment unless it is told otherwise.
+  ///
+  /// - Parameters:
+  ///   - experiment: the name of the experiment.
+  ///   - part: what stands behind the name for a part of the sweep.
+  static func path(of experiment: String, part: String = "") -> String {
+    "results/\(experiment)\(part).sqlite"
+  }
+
+  /// Opens a results file that the user has named.
+  static func openForReading(_ path: String) throws(CommandFailure) -> ResultStore {
+    try check(path)
+    do throws(ResultStoreError) {
+      return try ResultStore.openForReading(path: path)
+    } catch {
+      throw CommandFailure(.badInput, error.description)
+    }
+  }
+
+  /// Refuses an experiment in place of its results, and names them.
+  static func check(_ path: String) throws(CommandFailure) {
+    let file = URL(fileURLWithPath: path)
+    guard ["yaml", "yml"].contains(file.pathExtension.lowercased()),
+      FileManager.default.fileExists(atPath: path)
+    else { return }
+    let results = Self.path(of: file.deletingPathExtension().lastPathComponent)
+    let way =
+      FileManager.default.fileExists(atPath: results)
+      ? "its results are in \(results)"
+      : "'setaside sweep \(path)' would write its results to \(results)"
+    throw CommandFailure(
+      .badInput, "\(path): error: is an experiment, expected a results file; \(way)")
+  }
+}
