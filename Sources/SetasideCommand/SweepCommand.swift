@@ -87,6 +87,8 @@ struct SweepCommand: SetasideSubcommand {
       }
       ending = SweepEnding(summary, failures: try store.failedTrials(), path: path)
       try store.close()
+    } catch let failure as CommandFailure {
+      throw failure
     } catch {
       throw CommandFailure(.failure, "\(error)")
     }
