@@ -92,7 +92,9 @@ struct OneAtATime: Sendable {
     let others = rows.filter(\.flips.isEmpty)
     if let count = others.first?.changes.count {
       sentences.append(
-        "None of the \(CountText.of(count, "change")) of one assumption turns the verdict on "
+        (count == 1
+          ? "The one change of an assumption does not turn the verdict on "
+          : "None of the \(count) changes of one assumption turns the verdict on ")
           + others.map { "\(name($0)) (\($0.verdict.rawValue))" }.joined(separator: "; ") + ".")
     }
     sentences.append(

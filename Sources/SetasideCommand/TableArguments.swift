@@ -8,8 +8,7 @@ struct TableArguments: ParsableArguments {
   /// The tables that a report may have.
   static let names = [
     "measurements", "comparisons", "outcomes", "requirement", "front", "outer-shares",
-    "outer-flips",
-    "outer-winners", "outer-indices", "outer-samples", "a-a",
+    "outer-flips", "outer-winners", "outer-indices", "outer-samples", "sensitivity", "a-a",
   ]
 
   @Flag(help: "Prints JSON; every figure in its stored unit.")
