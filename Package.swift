@@ -127,17 +127,20 @@ let package = Package(
     .executableTarget(
       name: "MisbehavingSetaside", dependencies: ["SetasideCommand", "Policies", "PolicyKit"],
       path: "Tests/MisbehavingSetaside", swiftSettings: strict),
+    .target(
+      name: "SampleExperiments", path: "Tests/SampleExperiments", swiftSettings: strict),
     .testTarget(
       name: "SweepRunnerTests",
       dependencies: [
         "SweepRunner", "ExperimentFiles", "ResultStore", "PolicyKit", "Policies",
-        "HostConfiguration", "Statistics", "MisbehavingSetaside",
+        "HostConfiguration", "Statistics", "MisbehavingSetaside", "SampleExperiments",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "SetasideCommandTests",
       dependencies: [
-        "setaside", "MisbehavingSetaside", .product(name: "GRDB", package: "GRDB.swift"),
+        "setaside", "MisbehavingSetaside", "SampleExperiments",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", dependencies: ["setaside"], swiftSettings: strict),

@@ -90,7 +90,8 @@ public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertibl
     case .diskFull(let path):
       "\(path): error: no space left on the file system; what was kept before is safe: "
         + "free some, and the same command goes on"
-    case .damaged(let path, let detail): "\(path): error: damaged: \(detail)"
+    case .damaged(let path, let detail):
+      "\(path): error: damaged: \(detail); the same sweep into another file makes it anew"
     case .notDurable(let path, let detail): "\(path): error: cannot be made durable: \(detail)"
     case .openedForReading(let path): "\(path): error: opened for reading only"
     case .unknownPoint(let path, let point): "\(path): error: point \(point) is not in the plan"

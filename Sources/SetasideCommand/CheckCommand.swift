@@ -48,6 +48,9 @@ struct CheckCommand: SetasideSubcommand {
     let repetitions =
       experiment.repetitions == 1
       ? "1 repetition" : "\(experiment.repetitions) repetitions of each that draws"
-    return "no fault; \(points), \(repetitions)"
+    let growing = experiment.stopping.map {
+      "\($0.minimumRepetitions) to \($0.maximumRepetitions) repetitions of each that draws"
+    }
+    return "no fault; \(points), \(growing ?? repetitions)"
   }
 }

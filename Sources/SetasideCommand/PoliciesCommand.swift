@@ -24,10 +24,12 @@ struct PoliciesCommand: SetasideSubcommand {
     let all = session.catalogue.registrations
     let chosen = name.map { name in all.filter { $0.name == name } } ?? all
     guard !chosen.isEmpty else {
+      let word = name ?? ""
+      let hint = Spelling.closest(to: word, in: all.map(\.name)).map { ", did you mean '\($0)'?" }
       throw CommandFailure(
         .badInput,
-        "error: there is no policy '\(name ?? "")'; there are "
-          + all.map(\.name).joined(separator: ", "))
+        "error: there is no policy '\(word)'"
+          + (hint ?? "; there are " + all.map(\.name).joined(separator: ", ")))
     }
     if json {
       session.answer(JSONValue.array(chosen.map(Self.json)).lines)

@@ -48,7 +48,9 @@ struct RecordCommand: SetasideSubcommand {
         interval: interval.duration, memory: pss ? .proportional : .resident)
       result = try recorder.record(command, to: output)
     } catch {
-      throw CommandFailure(.badInput, "error: \(error)")
+      let text = "\(error)"
+      // An error of a file begins with the file.
+      throw CommandFailure(.badInput, text.contains(": error: ") ? text : "error: \(text)")
     }
     session.tell("\(output): \(MemoryTraceSummary(result.trace))")
     if result.skippedReadingCount > 0 {

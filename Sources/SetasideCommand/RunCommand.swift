@@ -24,13 +24,19 @@ struct RunCommand: SetasideSubcommand {
 
   @OptionGroup var experiment: ExperimentArguments
 
-  @Option(help: "Which point of the sweep, from 0.")
+  @Option(
+    help: "Which point of the sweep, from 0; the first by default.",
+    transform: WholeNumberArgument.parse)
   var point = 0
 
-  @Option(help: "Which repetition, from 0: it decides the seed.")
+  @Option(
+    help: "Which repetition, from 0, which decides the seed; the first by default.",
+    transform: WholeNumberArgument.parse)
   var repetition = 0
 
-  @Option(help: "The seed of the trial itself, instead of a repetition's.")
+  @Option(
+    help: "The seed of the trial itself, instead of a repetition's.",
+    transform: WholeNumberArgument.parse)
   var seed: UInt64?
 
   @Flag(help: "Prints JSON with integers in stored units.")

@@ -17,6 +17,7 @@ public func runSetaside(policies: [PolicyRegistration], commit: String? = nil) a
 /// Runs a command line and returns the status that the process should end with.
 private func status(of arguments: [String], in session: Session) async -> Int32 {
   do {
+    try SetasideRoot.checkName(arguments.first)
     var command = try SetasideRoot.parseAsRoot(arguments)
     if let subcommand = command as? any SetasideSubcommand {
       try await subcommand.execute(in: session)

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ExperimentFiles
 internal import TrialExecution
 
 /// The command itself.
@@ -31,4 +32,18 @@ struct SetasideRoot: ParsableCommand {
       StatusCommand.self, PoliciesCommand.self, SchemaCommand.self, RecordCommand.self,
       BenchCommand.self, WorkerCommand.self,
     ])
+
+  /// Refuses a first word that names no command, with the one that may be meant.
+  static func checkName(_ word: String?) throws(CommandFailure) {
+    // The parser has a command of its own, for help.
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
+    let shown = names.filter { $0 != WorkerCommand.configuration.commandName }
+    let hint =
+      Spelling.closest(to: word, in: shown).map { ", did you mean '\($0)'?" }
+      ?? (word.hasSuffix(".yaml") ? ", did you mean 'run \(word)' or 'sweep \(word)'?" : "")
+    throw CommandFailure(
+      .badInput,
+      "error: expected a command, one of \(shown.joined(separator: ", ")), found '\(word)'\(hint)")
+  }
 }

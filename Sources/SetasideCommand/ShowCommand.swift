@@ -19,7 +19,9 @@ struct ShowCommand: SetasideSubcommand {
 
   @OptionGroup var experiment: ExperimentArguments
 
-  @Option(help: "Which point of the sweep, from 0.")
+  @Option(
+    help: "Which point of the sweep, from 0; the first by default.",
+    transform: WholeNumberArgument.parse)
   var point = 0
 
   @Flag(help: "Shows the trials of the sweep instead: point, repetition, seed and values.")

@@ -25,7 +25,7 @@ struct StatusCommand: SetasideSubcommand {
   @Option(
     help: ArgumentHelp(
       "Looks into the results file of one element alone; exit status 0 if it is complete.",
-      valueName: "number"))
+      valueName: "number"), transform: WholeNumberArgument.parse)
   var element: Int?
 
   @Flag(help: "Prints JSON.")

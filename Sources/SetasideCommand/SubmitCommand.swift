@@ -37,15 +37,20 @@ struct SubmitCommand: SetasideSubcommand {
   @Flag(help: "Runs on Slurm, the one engine that is served directly.")
   var slurm = false
 
-  @Option(help: "How many shards, each run by one element of the array.")
+  @Option(
+    help: "How many shards, each run by one element of the array.",
+    transform: WholeNumberArgument.parse)
   var array: Int?
 
-  @Option(help: "How often each point is run that draws, instead of what the file says.")
+  @Option(
+    help: "How often each point is run that draws, instead of what the file says.",
+    transform: WholeNumberArgument.parse)
   var repetitions: Int?
 
   @Option(
     help: ArgumentHelp(
-      "The most elements that run at the same time; any number by default.", valueName: "number"))
+      "The most elements that run at the same time; any number by default.", valueName: "number"),
+    transform: WholeNumberArgument.parse)
   var atOnce: Int?
 
   @Option(

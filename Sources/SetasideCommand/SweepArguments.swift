@@ -6,10 +6,14 @@ internal import SweepRunner
 struct SweepArguments: ParsableArguments {
   private static let timeoutMin: Duration = .milliseconds(1)
 
-  @Option(name: .shortAndLong, help: "How many trials run at once; all cores by default.")
+  @Option(
+    name: .shortAndLong, help: "How many trials run at once; all cores by default.",
+    transform: WholeNumberArgument.parse)
   var jobs: Int?
 
-  @Option(help: "How often each point is run that draws, instead of what the file says.")
+  @Option(
+    help: "How often each point is run that draws, instead of what the file says.",
+    transform: WholeNumberArgument.parse)
   var repetitions: Int?
 
   @Option(
@@ -30,7 +34,7 @@ struct SweepArguments: ParsableArguments {
   @Flag(help: "Stops at the first trial that fails; what is finished is kept.")
   var failFast = false
 
-  @Option(help: "Stops when so many trials have failed.")
+  @Option(help: "Stops when so many trials have failed.", transform: WholeNumberArgument.parse)
   var maxFailures: Int?
 
   @Option(
@@ -45,10 +49,14 @@ struct SweepArguments: ParsableArguments {
       valueName: "goal"))
   var until: String?
 
-  @Option(help: "With --until: how many repetitions each point has at least; 20 by default.")
+  @Option(
+    help: "With --until: how many repetitions each point has at least; 20 by default.",
+    transform: WholeNumberArgument.parse)
   var minimumRepetitions: Int?
 
-  @Option(help: "With --until: how many repetitions a point has at most; 400 by default.")
+  @Option(
+    help: "With --until: how many repetitions a point has at most; 400 by default.",
+    transform: WholeNumberArgument.parse)
   var maximumRepetitions: Int?
 
   func validate() throws {
@@ -96,6 +104,20 @@ struct SweepArguments: ParsableArguments {
   /// The part of the sweep, if it is not all.
   var part: SweepShard? { shard.flatMap { SweepShard($0) } }
 
+  /// The sources of an experiment with the rule of the command line, as if it stood in the file: who
+  /// compares the results later must know that they were looked at.
+  func recorded(_ sources: ExperimentSources) -> ExperimentSources {
+    guard let until else { return sources }
+    let quoted = until.replacing("'", with: "''")
+    let settings =
+      ["sweep.until='\(quoted)'"]
+      + [
+        ("minimum-repetitions", minimumRepetitions), ("maximum-repetitions", maximumRepetitions),
+      ].compactMap { name, value in value.map { "sweep.\(name)=\($0)" } }
+    return ExperimentSources(
+      path: sources.path, settings: sources.settings + settings, files: sources.files)
+  }
+
   /// What decides on more repetitions, if anything does: the command line, else the experiment.
   ///
   /// A number of repetitions on the command line is one that is fixed, and a part of a sweep cannot
@@ -105,7 +127,8 @@ struct SweepArguments: ParsableArguments {
       guard minimumRepetitions == nil, maximumRepetitions == nil else {
         throw CommandFailure(
           .badInput,
-          "'--minimum-repetitions' and '--maximum-repetitions' need '--until' or 'sweep: until:'")
+          "error: '--minimum-repetitions' and '--maximum-repetitions' need '--until' or 'sweep: until:'"
+        )
       }
       return nil
     }
@@ -116,7 +139,8 @@ struct SweepArguments: ParsableArguments {
     guard minimum <= maximum else {
       throw CommandFailure(
         .badInput,
-        "'--maximum-repetitions': expected \(minimum) or more, the minimum, found \(maximum)")
+        "error: '--maximum-repetitions': expected \(minimum) or more, the minimum, found \(maximum)"
+      )
     }
     guard let text = until ?? experiment.stopping?.text else { return nil }
     do throws(ExperimentError) {

@@ -1,9 +1,17 @@
 internal import ArgumentParser
+internal import ExperimentFiles
 internal import Reports
 internal import TrialExecution
 
 /// How an answer of several tables is printed: as text, or one of them for a machine.
 struct TableArguments: ParsableArguments {
+  /// The tables that a report may have.
+  static let names = [
+    "measurements", "comparisons", "outcomes", "requirement", "front", "outer-shares",
+    "outer-flips",
+    "outer-winners", "outer-indices", "outer-samples", "a-a",
+  ]
+
   @Flag(help: "Prints JSON; every figure in its stored unit.")
   var json = false
 
@@ -18,6 +26,12 @@ struct TableArguments: ParsableArguments {
     if table != nil, !json, !csv {
       throw ValidationError("'--table' needs '--csv' or '--json'")
     }
+    // Before a sweep is run, whose results may not have all of them.
+    if let table, !Self.names.contains(table) {
+      let hint = Spelling.closest(to: table, in: Self.names).map { ", did you mean '\($0)'?" } ?? ""
+      throw ValidationError(
+        "'--table': expected one of \(Self.names.joined(separator: ", ")), found '\(table)'\(hint)")
+    }
   }
 
   /// Whether one table is asked for, and not the whole answer.
@@ -30,7 +44,7 @@ struct TableArguments: ParsableArguments {
     guard let chosen = tables.first(where: { $0.name == wanted }) else {
       throw CommandFailure(
         .badInput,
-        "'--table': expected one of \(names.joined(separator: ", ")), found '\(wanted)'")
+        "error: '--table': these results have \(names.joined(separator: ", ")), found '\(wanted)'")
     }
     return csv ? chosen.csv : chosen.json.lines
   }

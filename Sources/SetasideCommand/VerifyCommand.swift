@@ -28,13 +28,16 @@ struct VerifyCommand: SetasideSubcommand {
   @Argument(help: "The results file of a sweep.")
   var results: String
 
-  @Option(help: "How many trials to run again; 20 by default.")
+  @Option(
+    help: "How many trials to run again; 20 by default.", transform: WholeNumberArgument.parse)
   var sample: Int?
 
   @Flag(help: "Runs all trials again.")
   var all = false
 
-  @Option(name: .shortAndLong, help: "How many trials run at once; all cores by default.")
+  @Option(
+    name: .shortAndLong, help: "How many trials run at once; all cores by default.",
+    transform: WholeNumberArgument.parse)
   var jobs: Int?
 
   @Flag(help: "Prints JSON.")

@@ -80,11 +80,73 @@ import Testing
       "error: 'union': expected a part such as '{ grid: … }', found none of 'grid', 'zip', "
         + "'random', 'latin-hypercube', 'sobol'"
     ),
+    (
+      "  policies: { oom-notifier: [none, drain] }",
+      "6:3: error: 'policies': a path stands inside a part of the sweep, as in "
+        + "'grid: { policies.oom-notifier: … }'"
+    ),
+    (
+      grid + "  random: { points: 2, over: { rate: [1 GiB/s] } }",
+      "error: 'rate' leads nowhere: there is no 'rate' at the top of the file, did you mean "
+        + "'tasks.batch.rate'?"
+    ),
+    (
+      "  grid: { policies.oom-notifier: [none], hots.cpus: [1, 2] }",
+      "error: 'hots.cpus' leads nowhere: there is no 'hots' at the top of the file, did you mean "
+        + "'host'?"
+    ),
+    (
+      "  grid: { policies.oom-notifier: [{ use: wait-for-quota, pages: [1, 2] }] }",
+      "'baseline': the sweep does not give 'policies.oom-notifier' the value 'none', it gives "
+        + "wait-for-quota pages=1; wait-for-quota pages=2"
+    ),
+    (
+      "  grid: { policies.oom-notifier: [] }",
+      "found an empty list"
+    ),
   ]
 
   @Test(arguments: mistakes)
   func `is told of once`(sweep: String, message: String) throws {
     let faults = try faults(sweep)
+    #expect(faults.contains(message), "\(faults)")
+    #expect(faults.split(separator: "\n").count { $0.contains(": error: ") } == 1, "\(faults)")
+  }
+
+  @Test func `warns of a value that stands twice, and of repetitions that do not count`() throws {
+    let twins = try faults("  grid: { policies.oom-notifier: [none], host.cpus: [1, 2, 1] }")
+    #expect(twins.hasPrefix("burst.yaml:6:60: warning: 'host.cpus': the value '1' stands twice"))
+    let counted = try faults(Self.grid + "  repetitions: 30\n  until: ci(oom.kills) < 1")
+    #expect(
+      counted.contains(
+        "7:3: warning: 'repetitions' counts only for a part (--shard) of a sweep with 'until', which "
+          + "begins with 'minimum-repetitions', 20"), "\(counted)")
+    #expect(!(twins + counted).contains("error"))
+  }
+
+  @Test(
+    arguments: [
+      (
+        "guests: { db: { memory: 1 GiB } }",
+        "'guests': expected a list of at most 1024 blocks, found a block of keys: write '- name: db' "
+          + "for 'db:'"
+      ),
+      (
+        "policies: { oom-notifier: { wait-for-quota: { pages: 1 } } }",
+        "or '{ use: wait-for-quota, … }' with its parameters"
+      ),
+      (
+        "guests: [{ name: db, memory: 1 GiB, protected: yes }]", "found 'yes', did you mean 'true'?"
+      ),
+      ("until: forever", "such as '20 ms', found 'forever'; it may also be 'automatic'"),
+      ("until: autmatic", "such as '20 ms', found 'autmatic', did you mean 'automatic'?"),
+      ("measure: oom.kills", "expected a list of metrics such as '[oom.kills]', found 'oom.kills'"),
+      ("measure: [speed]", "unknown metric 'speed'; 'setaside run' lists all that there are"),
+      ("include: { a: 1 }", "'include': expected a file such as 'hosts/lpar-96g.yaml'"),
+    ])
+  func `says what stands there instead, once`(line: String, message: String) throws {
+    let host = line.hasPrefix("include") ? "" : "host: { memory: 96 GiB }\n"
+    let faults = try TemporaryFiles([("burst.yaml", host + line)]).experiment("burst.yaml").faults
     #expect(faults.contains(message), "\(faults)")
     #expect(faults.split(separator: "\n").count { $0.contains(": error: ") } == 1, "\(faults)")
   }

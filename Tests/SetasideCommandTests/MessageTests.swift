@@ -86,6 +86,7 @@ import Testing
       ),
       ("--memory-limit", "512", "the unit is missing: expected '512 MiB' or '512 GiB'"),
       ("--memory-limit", "5 GB", "with one of the units KiB, MiB, GiB, TiB, found 'GB'"),
+      ("--repetitions", "ten", "expected a whole number such as '4'"),
       ("--memory-limit", "1 MiB", "expected 64 MiB or more, found 1 MiB"),
     ])
   func `a limit says which unit it lacks`(option: String, value: String, message: String) throws {
@@ -116,6 +117,48 @@ import Testing
              ^
 
         """)
+  }
+
+  @Test(
+    arguments: [
+      (["swep", "small.yaml"], "found 'swep', did you mean 'sweep'?"),
+      (["small.yaml"], "found 'small.yaml', did you mean 'run small.yaml' or 'sweep small.yaml'?"),
+      (["policies", "drian"], "error: there is no policy 'drian', did you mean 'drain'?\n"),
+      (
+        ["sweep", "small.yaml", "--csv", "--table", "comparsons"],
+        "found 'comparsons', did you mean 'comparisons'?"
+      ),
+      (
+        ["sweep", "small.yaml", "--minimum-repetitions", "9"], "error: '--minimum-repetitions' and"
+      ),
+      (["record", "-o", "gone/x.csv", "--", "true"], "gone/x.csv: error: cannot be written: "),
+    ])
+  func `a word that is not known is told what may be meant`(
+    arguments: [String], message: String
+  ) throws {
+    let command = try command()
+    let output = try command.finish(try command.start(arguments))
+    #expect(output.status == 2)
+    #expect(output.answer.isEmpty)
+    #expect(output.messages.contains(message), "\(output.messages)")
+    #expect(!output.messages.hasPrefix("error: gone"))
+    #expect(try command.contents() == ["small.yaml"])
+  }
+
+  @Test func `a table that these results lack is a fault after the sweep, in words`() throws {
+    let command = try command()
+    let output = try command.run(
+      "sweep", "small.yaml", "--repetitions", "1", "--csv", "--table", "front")
+    #expect(output.status == 2)
+    #expect(output.messages.contains("error: '--table': these results have measurements, "))
+    let json = try command.run("compare", "results/small.sqlite", "--json")
+    let parsed = try JSONSerialization.jsonObject(with: Data(json.answer.utf8)) as? [String: Any]
+    let tables = parsed?["tables"] as? [String: Any] ?? [:]
+    #expect(!tables.isEmpty)
+    for name in tables.keys {
+      let one = try command.run("compare", "results/small.sqlite", "--csv", "--table", name)
+      #expect(one.status == 0, "\(one.messages)")
+    }
   }
 
   @Test func `one of a thing is not several`() throws {

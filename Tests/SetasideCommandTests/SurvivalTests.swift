@@ -1,4 +1,5 @@
 import Foundation
+import SampleExperiments
 import Testing
 
 /// Sweeps whose policies do what no policy should.
@@ -7,12 +8,7 @@ import Testing
 
   private func experiment(_ throttles: [String], repetitions: Int = 4) -> String {
     """
-    host: { memory: 1 GiB, cpus: 4, in-use: { kernel: 64 MiB } }
-    guests:
-      - { name: db, memory: 512 MiB, protected: true, teardown: lazy-shutdown, stops: { at: 0 s } }
-    tasks:
-      - { name: batch, starts: { after: db.exit, delay: { uniform: [0 s, 100 ms] } },
-          allocates: 128 MiB, rate: 4 GiB/s, measured: true }
+    \(SampleExperiment.scene(allocates: "128 MiB"))
     sweep:
       grid: { policies.reclaim-throttle: [\(throttles.joined(separator: ", "))] }
       repetitions: \(repetitions)

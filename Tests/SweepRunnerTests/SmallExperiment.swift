@@ -3,6 +3,7 @@ import Foundation
 import Policies
 import PolicyKit
 import ResultStore
+import SampleExperiments
 import SweepRunner
 
 /// An experiment of many small trials in a folder of its own, which is removed with it.
@@ -10,12 +11,7 @@ final class SmallExperiment {
   static let catalogue = PolicyCatalogue(allPolicies)
 
   static let text = """
-    host: { memory: 1 GiB, cpus: 4, in-use: { kernel: 64 MiB } }
-    guests:
-      - { name: db, memory: 512 MiB, protected: true, teardown: lazy-shutdown, stops: { at: 0 s } }
-    tasks:
-      - { name: batch, starts: { after: db.exit, delay: { uniform: [0 s, 100 ms] } },
-          allocates: 640 MiB, rate: 4 GiB/s, measured: true }
+    \(SampleExperiment.scene())
     sweep:
       grid:
         policies.oom-notifier: [none, { use: wait-for-quota, pages: [64, 256] }]

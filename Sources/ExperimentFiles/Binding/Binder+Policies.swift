@@ -9,8 +9,10 @@ extension Binder {
       return registration(node, role).map { PolicyChoice($0) }
     }
     guard let use = mapping["use"] else {
+      let named = mapping.keys.first { catalogue.registration(role, named: $0) != nil }
       error(
-        key, "expected the name of a policy, or '{ use: …, … }' with its parameters",
+        key,
+        "expected the name of a policy, or '{ use: \(named ?? "…"), … }' with its parameters",
         at: node.location)
       return nil
     }

@@ -84,14 +84,22 @@ extension Binder {
 
 extension Binder {
   /// Reads a quantity inside a range.
+  ///
+  /// - Parameter word: what may stand there instead of a quantity; the caller has seen that it does not.
   mutating func amount(
-    _ node: Node, _ key: String, _ kind: QuantityKind, _ range: ClosedRange<Int64>
+    _ node: Node, _ key: String, _ kind: QuantityKind, _ range: ClosedRange<Int64>,
+    orElse word: String? = nil
   ) -> Int64? {
     do throws(Evaluator.Fault) {
       return inRange(try evaluator.grains(of: node, as: kind), node, key, kind, range)
     } catch {
       refusals.append((error.location, kind))
-      report(error, for: key)
+      var fault = error
+      if let word, fault.suggestion == nil {
+        fault.suggestion = node.text.flatMap { Spelling.closest(to: $0, in: [word]) }
+        if fault.suggestion == nil { fault.message += "; it may also be '\(word)'" }
+      }
+      report(fault, for: key)
       return nil
     }
   }

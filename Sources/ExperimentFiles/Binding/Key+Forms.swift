@@ -31,7 +31,7 @@ extension Key {
           root[keyPath: path] = nil
           return
         }
-        guard let value = binder.amount(node, name, kind, integers) else { return }
+        guard let value = binder.amount(node, name, kind, integers, orElse: word) else { return }
         root[keyPath: path] = Value(parameterInteger: value)
       }, text: { $0[keyPath: path].map { kind.text($0.parameterInteger) } ?? word })
   }
@@ -112,8 +112,12 @@ extension Key {
       bind: { node, root, binder in
         guard let items = node.isNull ? [] : node.items, items.count <= Binder.itemsMax else {
           let found = node.items.map { "a list of \($0.count)" } ?? node.kindDescription
+          // Who is used to names as keys writes them as keys.
+          let first = node.mapping?.entries.first?.key
+          let way =
+            first.map { ": write '- name: \($0.abbreviated)' for '\($0.abbreviated):'" } ?? ""
           binder.error(
-            name, "expected a list of at most \(Binder.itemsMax) blocks, found \(found)",
+            name, "expected a list of at most \(Binder.itemsMax) blocks, found \(found)\(way)",
             at: node.location)
           return
         }

@@ -1,5 +1,5 @@
 /// Finds the name that was probably meant.
-enum Spelling {
+public enum Spelling {
   /// The longest word that is looked for; nobody misspells a longer one.
   private static let lengthMax = 64
 
@@ -8,7 +8,7 @@ enum Spelling {
   /// Of equally close candidates the first one wins.
   ///
   /// - Complexity: O(*n* · *m*²) for *n* candidates of length *m*.
-  static func closest(to word: String, in candidates: some Sequence<String>) -> String? {
+  public static func closest(to word: String, in candidates: some Sequence<String>) -> String? {
     guard word.utf8.count <= lengthMax else { return nil }
     // A third of the letters may be wrong; of a single letter only its case.
     let limit = word.count < 2 ? 0 : max(1, word.count / 3)

@@ -68,6 +68,7 @@ struct IncludeLoader {
         diagnostics.error(
           "'include': expected a file such as 'hosts/lpar-96g.yaml', "
             + "found \(item.kindDescription)", at: item.location)
+        isWhole = false
         continue
       }
       guard let included = loadIncluded(name, at: item.location, from: path) else {

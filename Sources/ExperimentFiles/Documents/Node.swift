@@ -52,8 +52,8 @@ struct Node: Sendable {
   var kindDescription: String {
     switch content {
     case .scalar(let scalar): isNull ? "nothing" : "'\(scalar.text.abbreviated)'"
-    case .sequence: "a list"
-    case .mapping: "a block of keys"
+    case .sequence(let items): items.isEmpty ? "an empty list" : "a list"
+    case .mapping(let mapping): mapping.entries.isEmpty ? "an empty block" : "a block of keys"
     }
   }
 

@@ -8,6 +8,9 @@ struct ReportReader {
     "answer",
   ]
 
+  /// How many values of an axis a message names.
+  private static let shownMax = 6
+
   private let evaluator: Evaluator
   let axes: [SweepAxis]
   private let pinned: [NodePath]
@@ -76,16 +79,20 @@ struct ReportReader {
   /// Reads a list of metrics.
   mutating func names(_ node: Node, _ key: String) -> [String] {
     guard let items = node.items else {
+      let example = node.text.flatMap { metrics.contains($0) ? $0 : nil } ?? "oom.kills"
       diagnostics.error(
-        "'\(key)': expected a list of metrics such as '[oom.kills]', "
+        "'\(key)': expected a list of metrics such as '[\(example)]', "
           + "found \(node.kindDescription)", at: node.location)
       return []
     }
     return items.compactMap { item in
       guard let name = item.text, metrics.contains(name) else {
+        let suggestion = item.text.flatMap { Spelling.closest(to: $0, in: metrics) }
+        // Ninety names are no answer; where they are to be seen is.
+        let way = suggestion == nil ? "; 'setaside run' lists all that there are" : ""
         diagnostics.error(
-          "'\(key)': unknown metric \(item.kindDescription)", at: item.location,
-          suggestion: item.text.flatMap { Spelling.closest(to: $0, in: metrics) })
+          "'\(key)': unknown metric \(item.kindDescription)\(way)", at: item.location,
+          suggestion: suggestion)
         return nil
       }
       return name
@@ -113,10 +120,14 @@ struct ReportReader {
       }
       let label = entry.value.label
       guard values.contains(where: { $0.label == label }) else {
+        let labels = values.map(\.label)
+        let suggestion = Spelling.closest(to: label, in: labels)
+        let given = labels.prefix(Self.shownMax).joined(separator: "; ")
+        let more = labels.count > Self.shownMax ? "; …" : ""
         diagnostics.error(
-          "'baseline': the sweep does not give '\(entry.key)' the value '\(label.abbreviated)'",
-          at: entry.value.location,
-          suggestion: Spelling.closest(to: label, in: values.map(\.label)))
+          "'baseline': the sweep does not give '\(entry.key)' the value '\(label.abbreviated)'"
+            + (suggestion == nil ? ", it gives \(given)\(more)" : ""),
+          at: entry.value.location, suggestion: suggestion)
         return nil
       }
       return SweepAssignment(path: entry.key, label: label)

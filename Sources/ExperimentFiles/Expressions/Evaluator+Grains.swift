@@ -34,9 +34,10 @@ extension Evaluator {
   func truth(of node: Node) throws(Fault) -> Bool {
     let value = try value(of: node)
     guard case .truth(let truth) = value else {
+      let words = ["yes": "true", "true": "true", "no": "false", "false": "false"]
       throw Fault(
         message: "expected 'true' or 'false', found \(node.kindDescription)",
-        location: node.location)
+        location: node.location, suggestion: node.text.flatMap { words[$0.lowercased()] })
     }
     return truth
   }

@@ -12,6 +12,7 @@ extension SweepReader {
     let axis = SweepAxis(
       path: path, keyLocation: entry.keyLocation, domain: domain, isOuter: isOuter)
     guard let example = axis.example, leadsSomewhere(axis, example) else { return nil }
+    warnOfTwins(axis)
     if pinned.contains(path) { return nil }
     firstTree =
       (try? firstTree.replacing(path, with: example, keyLocation: entry.keyLocation)) ?? firstTree
@@ -25,10 +26,22 @@ extension SweepReader {
     return axis
   }
 
+  /// A value that stands twice makes two points of one: each is compared with the other, to no end.
+  private mutating func warnOfTwins(_ axis: SweepAxis) {
+    var labels: Set<String> = []
+    for value in axis.values where !labels.insert(value.label).inserted {
+      diagnostics.report(
+        Diagnostic(
+          "'\(axis.path)': the value '\(value.label.abbreviated)' stands twice", at: value.location,
+          severity: .warning))
+    }
+  }
+
   private mutating func leadsSomewhere(_ axis: SweepAxis, _ example: Node) -> Bool {
     let path = axis.path
     do throws(PathFault) {
       _ = try base.replacing(path, with: example, keyLocation: axis.keyLocation)
+      try checkStart(of: path)
       // A block may lack a key that has a default; what is assumed has none.
       guard path.segments[0] == "assume", base.node(at: path.segments) == nil else { return true }
       let names = base.node(at: ["assume"])?.mapping?.keys ?? []
@@ -44,6 +57,25 @@ extension SweepReader {
         suggestion: error.suggestion)
       return false
     }
+  }
+
+  /// Refuses a path that begins with no block of the file: most likely the end of one.
+  private func checkStart(of path: NodePath) throws(PathFault) {
+    let names = ExperimentSchema.trial.keys.map(\.name)
+    guard !names.contains(path.segments[0]) else { return }
+    // Such as `rate`, where `tasks.batch.rate` is meant.
+    let lists = base.mapping?.entries.filter { $0.value.isListOfNamedItems } ?? []
+    let blocks = base.mapping?.entries.filter { $0.value.mapping != nil } ?? []
+    let places =
+      blocks.map { (place: [$0.key], node: $0.value) }
+      + lists.flatMap { list in
+        (list.value.items ?? []).map { (place: [list.key, $0.itemName ?? ""], node: $0) }
+      }
+    let whole = places.first { $0.node.mapping?[path.segments[0]] != nil }
+      .map { ($0.place + path.segments).joined(separator: ".") }
+    throw PathFault(
+      segment: 0, message: "there is no '\(path.segments[0])' at the top of the file",
+      suggestion: whole ?? Spelling.closest(to: path.segments[0], in: names))
   }
 
   /// The values of an axis of a grid; none, with a fault reported, when they cannot be read.

@@ -73,6 +73,13 @@ struct SweepReader {
         default: Int64(stopping?.minimumRepetitions ?? 1)))
     let condition = mapping["where"].flatMap { readCondition($0) }
     let most = max(repetitions, stopping?.maximumRepetitions ?? 0)
+    if stopping != nil, let entry = mapping.entry("repetitions") {
+      diagnostics.report(
+        Diagnostic(
+          "'repetitions' counts only for a part (--shard) of a sweep with 'until', which begins with "
+            + "'minimum-repetitions', \(stopping?.minimumRepetitions ?? repetitions)",
+          at: entry.keyLocation, severity: .warning))
+    }
     guard !diagnostics.hasErrors, checkSize(products, most, sweep) else { return nil }
     return plan(
       products, condition, repetitions: repetitions, stopping: stopping, at: mapping["where"])
@@ -213,6 +220,15 @@ extension SweepReader {
     return !unknown.isEmpty
   }
 
+  /// The path that a key of a sweep was meant for: `a.b` itself, or `a.b` for a block `a` with a `b`.
+  private static func path(of entry: Mapping.Entry) -> String? {
+    if entry.key.contains(".") { return NodePath(entry.key).map { _ in entry.key } }
+    guard ExperimentSchema.trial.keys.contains(where: { $0.name == entry.key }),
+      let inner = entry.value.mapping?.entries.first
+    else { return nil }
+    return "\(entry.key).\(inner.key)"
+  }
+
   /// Reports keys that a sweep, or a part of a union, does not have.
   mutating func reportUnknownParts(of mapping: Mapping, known: [String], in block: String) {
     // Where a design is faulty because its keys stand beside it, that is said at the design.
@@ -222,13 +238,13 @@ extension SweepReader {
     var rest = Mapping()
     for entry in mapping.entries {
       if halfWritten, Self.keysOfDesigns.contains(entry.key) { continue }
-      guard !known.contains(entry.key), entry.key.contains("."), NodePath(entry.key) != nil else {
+      guard !known.contains(entry.key), let path = Self.path(of: entry) else {
         rest.set(entry)
         continue
       }
       diagnostics.error(
         "'\(entry.key.abbreviated)': a path stands inside a part of the sweep, as in "
-          + "'grid: { \(entry.key.abbreviated): … }'", at: entry.keyLocation)
+          + "'grid: { \(path.abbreviated): … }'", at: entry.keyLocation)
     }
     reportUnknownKeys(of: rest, known: known, in: block)
   }
