@@ -3,7 +3,9 @@ public import PolicyKit
 
 /// A host that has been checked, with its policies looked up and its actors numbered: all that does
 /// not depend on the seed, so that repetitions do it once.
-public struct PreparedHost {
+///
+/// A class, so that they share it: to copy it takes as long as to simulate some events.
+public final class PreparedHost {
   private let configuration: TrialConfiguration
   private let binding: PolicyBinding
   private let plan: LanePlan

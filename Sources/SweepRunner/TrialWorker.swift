@@ -22,12 +22,23 @@ public struct TrialWorker {
   /// How many points are kept ready to run.
   private static let pointsMax = 4_096
 
-  private struct Point {
+  /// A point that is ready to run; a class, so that its trials share it.
+  private final class Point {
     /// What its repetitions share, or how its description contradicts itself.
     let trial: Result<PreparedTrial, SimulationError>
     let identity: TrialIdentity
     let names: MetricNames
     let watched: Int?
+
+    init(
+      trial: Result<PreparedTrial, SimulationError>, identity: TrialIdentity, names: MetricNames,
+      watched: Int?
+    ) {
+      self.trial = trial
+      self.identity = identity
+      self.names = names
+      self.watched = watched
+    }
   }
 
   private let catalogue: PolicyCatalogue

@@ -24,8 +24,9 @@ public struct SHA256Digest: Sendable {
   public var hexadecimal: String {
     var copy = self
     copy.pad()
-    return HexadecimalText.digits(64) { place in
-      UInt8(copy.state[place / 8] >> UInt32(28 - place % 8 * 4) & 0xF)
+    return String(unsafeUninitializedCapacity: 64) { text in
+      for word in 0..<8 { HexadecimalText.write(copy.state[word], to: text, at: word * 8) }
+      return 64
     }
   }
 
