@@ -20,12 +20,7 @@ public enum HostSimulation {
     _ configuration: TrialConfiguration, catalogue: PolicyCatalogue,
     step: StepLimit = .unbounded, observe: ((DecisionEvent) -> Void)? = nil
   ) throws(SimulationError) -> TrialResult {
-    let faults = configuration.contradictions()
-    guard faults.isEmpty else { throw SimulationError(faults: faults) }
-    let binding = try PolicyBinding(configuration, catalogue: catalogue)
-    var engine = HostEngine(configuration, binding: binding, step: step, observe: observe)
-    defer { engine.deallocate() }
-    engine.run()
-    return engine.result()
+    try PreparedHost(configuration, catalogue: catalogue)
+      .run(seed: configuration.seed, step: step, observe: observe)
   }
 }

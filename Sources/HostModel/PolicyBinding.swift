@@ -13,7 +13,8 @@ struct PolicyBinding {
   private let allocationFailure: Role
   private let notifier: Role
   private let throttle: Role
-  private let seed: UInt64
+  /// The seed of what policies draw.
+  var seed: UInt64
 
   /// Looks the policies up.
   ///

@@ -4,10 +4,10 @@ internal import PolicyKit
 extension HostEngine {
   /// Prepares a trial at its first instant.
   ///
-  /// - Precondition: The description has no contradictions.
+  /// - Precondition: The description has no contradictions, and the plan is that of it.
   init(
-    _ configuration: TrialConfiguration, binding: PolicyBinding, step: StepLimit,
-    observe: ((DecisionEvent) -> Void)?
+    _ configuration: TrialConfiguration, plan: LanePlan, binding: PolicyBinding,
+    step: StepLimit, observe: ((DecisionEvent) -> Void)?
   ) {
     self.configuration = configuration
     self.binding = binding
@@ -47,7 +47,6 @@ extension HostEngine {
 
     guestCount = configuration.guests.count
     taskCount = configuration.tasks.count
-    let plan = LanePlan(configuration)
     layout = plan.layout
     laneCount = plan.lanes.count
     lanes = Self.store(plan.lanes)

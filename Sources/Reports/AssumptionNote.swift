@@ -9,24 +9,11 @@ enum AssumptionNote {
   ///   - configuration: the trial, or the first point of a sweep.
   ///   - axes: the paths that the sweep varies: what it varies it does not assume.
   static func sentences(_ configuration: TrialConfiguration, axes: [String] = []) -> [String] {
-    let ultravisor = configuration.ultravisor
-    var calls: [(String, String)] = [
-      ("destroy", text(ultravisor.destroy)), ("export", text(ultravisor.export)),
-      ("import", text(ultravisor.import)),
-    ]
-    if ultravisor.destroyDirty != ultravisor.destroy {
-      calls.insert(("destroy-dirty", text(ultravisor.destroyDirty)), at: 1)
-    }
-    calls.append(
-      ("contention", ultravisor.servers.map { "beyond \($0) callers" } ?? "none"))
-    let costs = configuration.costs
-    let own: [(String, String)] = [
-      ("append", text(costs.append)), ("node", text(costs.node)),
-      ("failed-node", text(costs.failedNode)), ("fault", text(costs.fault)),
-      ("unmap", text(costs.unmap)), ("scan", text(costs.scan)), ("reclaim", text(costs.reclaim)),
-      ("fruitless-pass", text(costs.fruitlessPass)), ("wake", text(costs.wake)),
-      ("context-switch", text(costs.contextSwitch)),
-    ]
+    let calls =
+      AssumedCosts.ultravisor(of: configuration).map { ($0.name, text($0.duration)) } + [
+        ("contention", configuration.ultravisor.servers.map { "beyond \($0) callers" } ?? "none")
+      ]
+    let own = AssumedCosts.host(of: configuration).map { ($0.name, text($0.duration)) }
     return [
       "Ultravisor: " + list(calls, "ultravisor", axes) + ".",
       "host: " + list(own, "costs", axes) + ".",

@@ -11,6 +11,14 @@ struct ComparisonBook: Sendable {
     let candidate: Int
   }
 
+  /// What is corrected together: pairs by the metrics of a family.
+  struct Job: Sendable {
+    /// The family.
+    let family: ComparisonSettings.Family
+    /// Who is compared.
+    let pairs: [Pair]
+  }
+
   /// The comparisons with the baseline, metric by metric in the order of the sweep.
   let judged: [JudgedComparison]
   /// The metrics that are compared.
@@ -30,10 +38,8 @@ struct ComparisonBook: Sendable {
       return stratum.points.filter { $0 != baseline }
         .map { Pair(baseline: baseline, candidate: $0) }
     }
-    var judged: [JudgedComparison] = []
-    for family in settings.families(over: metrics) {
-      judged += Self.judge(family, pairs, results, settings)
-    }
+    let jobs = settings.families(over: metrics).map { Job(family: $0, pairs: pairs) }
+    let judged = Self.judge(jobs, results, settings).flatMap(\.self)
     let ordered = metrics.flatMap { metric in judged.filter { $0.raw.metric == metric } }
     self.judged = ordered
     var places: [String: [Int: Int]] = [:]
@@ -55,37 +61,72 @@ struct ComparisonBook: Sendable {
 
   /// Compares others with one that the runs themselves have singled out, as a family of its own.
   func comparisons(of others: [Int], with chosen: Int, _ metric: String) -> [JudgedComparison] {
-    Self.judge(
-      .init(name: "chosen", metrics: [metric]),
-      others.map { Pair(baseline: chosen, candidate: $0) }, results, settings)
+    Self.judge([Self.job(of: others, with: chosen, metric)], results, settings).flatMap(\.self)
   }
 
-  /// Judges comparisons, corrected together.
+  /// What it takes to tell others from one that the runs themselves have singled out.
+  static func job(of others: [Int], with chosen: Int, _ metric: String) -> Job {
+    Job(
+      family: .init(name: "chosen", metrics: [metric]),
+      pairs: others.map { Pair(baseline: chosen, candidate: $0) })
+  }
+
+  /// Judges comparisons, those of each job corrected together.
+  ///
+  /// - Returns: for each job its comparisons, metric by metric. All are made at once, because then the draws
+  ///   of the bootstrap are made once.
   static func judge(
-    _ family: ComparisonSettings.Family, _ pairs: [Pair], _ results: SweepResults,
-    _ settings: ComparisonSettings
-  ) -> [JudgedComparison] {
-    var members: [(pair: Pair, raw: PairedComparison)] = []
-    for metric in family.metrics {
-      for pair in pairs {
-        guard let left = results.series(metric, pair.baseline),
-          let right = results.series(metric, pair.candidate)
-        else { continue }
-        members.append(
-          (pair, PairedComparison(baseline: left, candidate: right, settings: settings)))
+    _ jobs: [Job], _ results: SweepResults, _ settings: ComparisonSettings
+  ) -> [[JudgedComparison]] {
+    let members = jobs.map { job in
+      job.family.metrics.flatMap { metric in
+        job.pairs.compactMap { pair -> Member? in
+          guard let left = results.series(metric, pair.baseline),
+            let right = results.series(metric, pair.candidate)
+          else { return nil }
+          return Member(
+            pair: pair,
+            raw: PairedComparison(baseline: left, candidate: right, settings: settings))
+        }
       }
     }
     // What has no chance in it needs no test, and takes nothing from those that do.
-    let tested = members.filter { !$0.raw.isExact }
-    var differences = settings.correction.adjusted(tested.map(\.raw.difference)).makeIterator()
-    var equivalences = settings.correction.adjusted(tested.map(\.raw.equivalence)).makeIterator()
-    return members.map { pair, raw in
-      JudgedComparison(
-        raw, baseline: pair.baseline, candidate: pair.candidate, family: family.name,
-        familySize: tested.count,
-        difference: raw.isExact ? raw.difference : differences.next() ?? .undefined(.noValues),
-        equivalence: raw.isExact ? raw.equivalence : equivalences.next() ?? .undefined(.noValues),
-        settings: settings)
+    let sizes = members.map { $0.count { !$0.raw.isExact } }
+    let all = members.flatMap(\.self)
+    let levels = zip(members, sizes).flatMap { members, size in
+      members.map { _ in JudgedComparison.familyLevel(settings, members: size) }
     }
+    var own = PairedComparison.intervals(
+      of: all.map { ($0.raw, settings.levelOfEach) }, by: MetricSummary.bootstrap
+    ).makeIterator()
+    var family = PairedComparison.intervals(
+      of: zip(all, levels).map { ($0.raw, $1) }, by: JudgedComparison.bootstrap
+    ).makeIterator()
+    return jobs.indices.map { job in
+      let tested = members[job].filter { !$0.raw.isExact }
+      func adjusted(_ pValue: (PairedComparison) -> Estimate<Double>) -> [Estimate<Double>] {
+        settings.correction.adjusted(tested.map { settings.correctedForLooks(pValue($0.raw)) })
+      }
+      var differences = adjusted(\.difference).makeIterator()
+      var equivalences = adjusted(\.equivalence).makeIterator()
+      return members[job].map { member in
+        let raw = member.raw
+        return JudgedComparison(
+          raw, member.pair, family: (jobs[job].family.name, sizes[job]),
+          pValues: raw.isExact
+            ? (raw.difference, raw.equivalence)
+            : (
+              differences.next() ?? .undefined(.noValues),
+              equivalences.next() ?? .undefined(.noValues)
+            ),
+          intervals: (own.next() ?? nil, family.next() ?? nil), settings: settings)
+      }
+    }
+  }
+
+  /// A comparison before it is judged.
+  private struct Member {
+    let pair: Pair
+    let raw: PairedComparison
   }
 }

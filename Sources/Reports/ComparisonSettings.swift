@@ -32,6 +32,25 @@ public struct ComparisonSettings: Sendable {
     }
   }
 
+  /// A rule, stated before, by which repetitions were added.
+  public struct StoppingRule: Sendable, Hashable {
+    /// What it says, such as `ci(task.batch.completion) < 5 %`.
+    public let text: String
+    /// How often the runs were looked at under it at most.
+    public let looks: Int
+
+    /// States a rule.
+    ///
+    /// - Parameters:
+    ///   - text: what it says.
+    ///   - looks: how many looks it has, at least 1.
+    public init(text: String, looks: Int) {
+      precondition(looks >= 1, "a rule looks at least once")
+      self.text = text
+      self.looks = looks
+    }
+  }
+
   /// The margin of a share of runs where none is stated: a percentage point.
   static let shareMargin = 0.01
 
@@ -46,11 +65,28 @@ public struct ComparisonSettings: Sendable {
   /// The margins that are stated, each metric at most once; others are those of the catalogue.
   public var margins: [(metric: String, margin: Margin)] = []
 
+  /// The rule by which repetitions were added; nil where their number was fixed beforehand.
+  public var stopping: StoppingRule?
+
   /// The defaults: Wilcoxon, Holm, 95 %, one family, margins of the catalogue.
   public init() {}
 
   /// How often a true null hypothesis may be rejected.
   var significance: Double { 1 - level.probability }
+
+  /// The level of an interval by itself, which holds whatever look ended the runs (Bonferroni).
+  var levelOfEach: ConfidenceLevel { level.simultaneous(over: stopping?.looks ?? 1) }
+
+  /// The level of the intervals of single points, 95 % whatever is asked for differences.
+  var intervalLevelOfPoints: ConfidenceLevel {
+    .ninetyFivePercent.simultaneous(over: stopping?.looks ?? 1)
+  }
+
+  /// A p-value that holds whatever look ended the runs: the chance that any look has one as small is at
+  /// most this.
+  func correctedForLooks(_ pValue: Estimate<Double>) -> Estimate<Double> {
+    pValue.map { min(1, $0 * Double(stopping?.looks ?? 1)) }
+  }
 
   /// The margin that is stated for a metric.
   func margin(of metric: String) -> Margin? { margins.first { $0.metric == metric }?.margin }

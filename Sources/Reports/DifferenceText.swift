@@ -22,7 +22,7 @@ struct DifferenceText: Sendable {
     let magnitude = [mean, interval?.lower ?? 0, interval?.upper ?? 0]
       .reduce(0) { max($0, $1.magnitude) }
     let unit = DisplayUnit(for: raw.definition.unit, magnitude: magnitude)
-    let suffix = unit.name.isEmpty ? "" : " \(unit.name)"
+    let suffix = unit.name.isEmpty ? "" : " \(Self.difference(unit))"
     let sign = mean > 0 ? "+" : ""
     let ends = interval.map { " [\(unit.number($0.lower)), \(unit.number($0.upper))]" } ?? ""
     return sign + unit.number(mean) + ends + suffix + (raw.restrictedCount > 0 ? " *" : "")
@@ -70,7 +70,18 @@ struct DifferenceText: Sendable {
   var margin: String {
     raw.isShare
       ? "\(DecimalText.fixed(raw.margin * 100, decimals: 1)) points"
-      : DisplayUnit.text(raw.margin, raw.definition.unit)
+      : marginText
+  }
+
+  private var marginText: String {
+    let unit = DisplayUnit(for: raw.definition.unit, magnitude: raw.margin)
+    return unit.name.isEmpty
+      ? unit.number(raw.margin) : "\(unit.number(raw.margin)) \(Self.difference(unit))"
+  }
+
+  /// The unit of a difference: of two percentages it is points, as percents stand beside it.
+  private static func difference(_ unit: DisplayUnit) -> String {
+    unit.name == "%" ? "points" : unit.name
   }
 
   /// A p-value in a few characters.

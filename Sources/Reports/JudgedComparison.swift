@@ -18,10 +18,7 @@ struct JudgedComparison: Sendable {
   /// The p-value against "a difference that matters", corrected.
   let equivalence: Estimate<Double>
   /// The interval by itself.
-  ///
-  /// - Complexity: a bootstrap; a report of many points asks only for those that it shows.
-  var interval: DifferenceInterval? { raw.interval(level, by: MetricSummary.bootstrap) }
-  private let level: ConfidenceLevel
+  let interval: DifferenceInterval?
   /// The interval that holds together with all of the family.
   let familyInterval: DifferenceInterval?
   /// What it comes to.
@@ -30,32 +27,45 @@ struct JudgedComparison: Sendable {
   let need: RepetitionNeed?
 
   /// Judges one member of a family.
+  ///
+  /// - Parameters:
+  ///   - raw: the comparison.
+  ///   - pair: who is compared.
+  ///   - family: its name, and how many tests it has.
+  ///   - pValues: of the tests for a difference and for equivalence, corrected.
+  ///   - intervals: by itself, and at `familyLevel(_:members:)`.
+  ///   - settings: how choices are compared.
   init(
-    _ raw: PairedComparison, baseline: Int, candidate: Int, family: String, familySize: Int,
-    difference: Estimate<Double>, equivalence: Estimate<Double>, settings: ComparisonSettings
+    _ raw: PairedComparison, _ pair: ComparisonBook.Pair, family: (name: String, size: Int),
+    pValues: (difference: Estimate<Double>, equivalence: Estimate<Double>),
+    intervals: (own: DifferenceInterval?, family: DifferenceInterval?),
+    settings: ComparisonSettings
   ) {
     self.raw = raw
-    self.baseline = baseline
-    self.candidate = candidate
-    self.family = family
-    self.familySize = familySize
-    self.difference = difference
-    self.equivalence = equivalence
-    let members = max(1, familySize)
-    let level = settings.correction.intervalLevel(settings.level, members: members)
-    self.level = settings.level
-    familyInterval = raw.interval(level, by: JudgedComparison.bootstrap)
+    baseline = pair.baseline
+    candidate = pair.candidate
+    self.family = family.name
+    familySize = family.size
+    difference = pValues.difference
+    equivalence = pValues.equivalence
+    interval = intervals.own
+    familyInterval = intervals.family
     let significance = settings.significance
     verdict = Self.verdict(
       raw, isDifferent: (difference.value ?? 1) < significance,
       isEquivalent: (equivalence.value ?? 1) < significance, interval: familyInterval)
     need =
       verdict == .undecided && !raw.isExact
-      ? Self.need(raw, level, settings.test) : nil
+      ? Self.need(raw, Self.familyLevel(settings, members: family.size), settings.test) : nil
+  }
+
+  /// The level of intervals that hold together with all of a family.
+  static func familyLevel(_ settings: ComparisonSettings, members: Int) -> ConfidenceLevel {
+    settings.correction.intervalLevel(settings.levelOfEach, members: max(1, members))
   }
 
   /// Enough resamples to look into the tails of a family of 25.
-  private static let bootstrap = Bootstrap(seed: 2021, resamples: 9_999)
+  static let bootstrap = Bootstrap(seed: 2021, resamples: 9_999)
 
   private static func verdict(
     _ raw: PairedComparison, isDifferent: Bool, isEquivalent: Bool, interval: DifferenceInterval?

@@ -40,9 +40,9 @@ struct MarkNote: Sendable {
         CountText.of(failed, "trial failed; it has", "trials failed; they have")
           + " no value, and \(failed == 1 ? "its" : "their") pairs are left out")
     }
-    if description.points.count > SweepTables.pointsMax {
+    if description.points.count > SweepAnalysis.tableRowsMax {
       notes.append(
-        "the first \(SweepTables.pointsMax) of \(description.points.count) points; the results file "
+        "the first \(SweepAnalysis.tableRowsMax) of \(description.points.count) points; the results file "
           + "has all")
     }
     return notes

@@ -19,7 +19,7 @@ struct MethodNote: Sendable {
     guard !book.judged.isEmpty else { return [] }
     var sentences: [String] = []
     if book.judged.contains(where: { !$0.raw.isExact }) {
-      sentences = [test, families, pairing].compactMap { $0 }
+      sentences = [test, families, looks, pairing].compactMap { $0 }
     }
     if book.judged.contains(where: \.raw.isExact) {
       sentences.append(
@@ -34,8 +34,8 @@ struct MethodNote: Sendable {
     }
     if description.outerAxes.isEmpty {
       sentences.append(
-        "every verdict is at the assumed costs above, the population is that of the seeds; "
-          + "an outer design says where a verdict holds when costs are unknown")
+        "every verdict is at the assumed costs above, the population is that of the seeds: 'setaside "
+          + "sweep --sensitivity' says which cost turns it, an outer design where it holds")
     }
     return sentences
   }
@@ -65,6 +65,15 @@ struct MethodNote: Sendable {
       if !order.contains(text) { order.append(text) }
     }
     return "p and verdicts are \(name) over each family of tests (\(order.joined(separator: ", ")))"
+  }
+
+  /// What looking at the runs before their end costs.
+  private var looks: String? {
+    settings.stopping.map { rule in
+      "looks: \(rule.text) was looked at \(rule.looks) times at most, after numbers of repetitions fixed "
+        + "beforehand: every p is multiplied by \(rule.looks), and every interval has a "
+        + "\(rule.looks)th of the error (Bonferroni)"
+    }
   }
 
   /// What common random numbers bought, at the median of the comparisons.

@@ -13,17 +13,35 @@ struct MetricSummary: Sendable {
   let interval: ConfidenceInterval?
   private let series: MetricSeries
 
-  init(_ series: MetricSeries) {
+  /// Summarises a metric at one point, by itself.
+  init(_ series: MetricSeries, level: ConfidenceLevel = .ninetyFivePercent) {
+    self = Self.all([series], level: level)[0]
+  }
+
+  private init(_ series: MetricSeries, interval: ConfidenceInterval?) {
     self.series = series
+    self.interval = interval
     estimate = series.mean
-    guard series.isRandom else {
-      interval = nil
-      return
+  }
+
+  /// Summarises a metric at many points, for which the draws of the bootstrap are made once.
+  ///
+  /// - Parameters:
+  ///   - series: the runs of each point.
+  ///   - level: of each interval.
+  static func all(_ series: [MetricSeries], level: ConfidenceLevel) -> [MetricSummary] {
+    let means = series.filter { $0.isRandom && !$0.isProportion }
+    var intervals = bootstrap.intervals(
+      for: .mean, of: means.map { Sample($0.values) }, level: level
+    )
+    .makeIterator()
+    return series.map { series in
+      guard series.isRandom else { return MetricSummary(series, interval: nil) }
+      return MetricSummary(
+        series,
+        interval: series.isProportion
+          ? series.proportion.wilsonInterval(level: level).value : intervals.next()?.value)
     }
-    interval =
-      series.isProportion
-      ? series.proportion.wilsonInterval().value
-      : Sample(series.values).bootstrapInterval(for: .mean, by: Self.bootstrap).value
   }
 
   /// The text of the cell.

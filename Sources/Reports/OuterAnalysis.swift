@@ -30,6 +30,8 @@ struct OuterAnalysis: Sendable {
   let panels: [Panel]
   /// Which choice is best, and where.
   let winners: [WinnerShare]
+  /// That there were too few runs for any verdict, if so.
+  let tooFew: String?
   /// The sweep.
   let description: SweepDescription
 
@@ -41,18 +43,17 @@ struct OuterAnalysis: Sendable {
     else { return nil }
     self.description = description
     let families = description.settings.families(over: description.comparedMetrics)
-    var judged: [JudgedComparison] = []
-    for stratum in strata.strata {
+    let jobs = strata.strata.flatMap { stratum -> [ComparisonBook.Job] in
       guard let baseline = stratum.baseline, description.points[baseline].sample != nil else {
-        continue
+        return []
       }
       let pairs = stratum.points.filter { $0 != baseline }
         .map { ComparisonBook.Pair(baseline: baseline, candidate: $0) }
       // A family is what is compared at one sample: over samples verdicts are counted, not claimed.
-      for family in families {
-        judged += ComparisonBook.judge(family, pairs, results, description.settings)
-      }
+      return families.map { .init(family: $0, pairs: pairs) }
     }
+    let judged = ComparisonBook.judge(jobs, results, description.settings).flatMap(\.self)
+    tooFew = AttainableNote.sentence(judged, description.settings)
     panels = Self.panels(judged, strata, description)
     winners = WinnerShare.all(results, strata)
   }
@@ -119,7 +120,10 @@ struct OuterAnalysis: Sendable {
       text +=
         panel.shares.filter { $0.count > 0 }
         .map { "\($0.verdict.rawValue) in \($0.text) of the box" }.joined(separator: ", ") + "."
-      if let surface = panel.surface { text += " It flips: \(surface.text)." }
+      if let surface = panel.surface, description.asks(.flipSurface) {
+        text += " It flips: \(surface.text)."
+      }
+      guard description.asks(.sobolIndex) else { return text }
       if let most = panel.indices.max(by: { ($0.firstOrder ?? 0) < ($1.firstOrder ?? 0) }),
         let share = most.firstOrder, share > 0
       {
@@ -131,7 +135,9 @@ struct OuterAnalysis: Sendable {
       }
       return text
     }
-    if let objective = description.objectives.first, !winners.isEmpty {
+    if let objective = description.objectives.first, !winners.isEmpty,
+      description.asks(.winnerShare)
+    {
       let texts = winners.map { winner in
         (winner.condition.isEmpty ? "" : "with \(winner.condition): ") + winner.text
       }
@@ -146,6 +152,6 @@ struct OuterAnalysis: Sendable {
         : "The \(CountText.of(samples, "sample of the box is no replicate", "samples of the box are no replicates")) "
           + "of each other: their shares have no interval. The box is a statement of ignorance, not of probability."
     )
-    return sentences
+    return sentences + (tooFew.map { [$0] } ?? [])
   }
 }

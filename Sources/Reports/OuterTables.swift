@@ -24,6 +24,7 @@ struct OuterTables: Sendable {
       })
     var lines = ["Share of the box of assumptions in which each verdict holds"]
     lines += shares.lines(width: width)
+    guard analysis.description.asks(.sobolIndex) else { return lines }
     let axes = panels[0].indices.map(\.axis)
     let indices = TextTable(
       lead: lead,
@@ -62,7 +63,7 @@ extension OuterAnalysis {
       [.text(panel.condition), .text(panel.choice), .text(panel.metric)]
     }
     let none = "no scrambled replicates, or they agree"
-    return [
+    let tables = [
       DataTable(
         "outer-shares",
         columns: names + ["verdict", "samples", "samples_with_it", "share", "lower", "upper"],
@@ -118,6 +119,11 @@ extension OuterAnalysis {
           }
         }),
     ]
+    let answers = [
+      "outer-winners": OuterAnswer.winnerShare, "outer-flips": .flipSurface,
+      "outer-indices": .sobolIndex,
+    ]
+    return tables.filter { answers[$0.name].map(description.asks) ?? true }
   }
 
   private func winnerTable() -> DataTable {

@@ -97,16 +97,50 @@ struct PairedComparison: Sendable {
     return PairedEffect.varianceRatio(of: sample).value
   }
 
-  /// The interval of the difference at a level; nil where there is none.
-  func interval(_ level: ConfidenceLevel, by bootstrap: Bootstrap) -> DifferenceInterval? {
+  /// The intervals of differences, each at a level; nil where there is none.
+  static func intervals(
+    of asked: [(comparison: PairedComparison, level: ConfidenceLevel)], by bootstrap: Bootstrap
+  ) -> [DifferenceInterval?] {
+    var intervals = asked.map { $0.comparison.plainInterval($0.level) }
+    var levels: [ConfidenceLevel] = []
+    var places: [ConfidenceLevel: [Int]] = [:]
+    for (place, (comparison, level)) in asked.enumerated() {
+      // The bootstrap cannot see further into the tails than it has resamples.
+      let hasTails = (1 - level.probability) / 2 * Double(bootstrap.resamples) >= 10
+      guard hasTails, intervals[place] != nil, !comparison.isShare else { continue }
+      if places[level] == nil { levels.append(level) }
+      places[level, default: []].append(place)
+    }
+    for level in levels {
+      let members = places[level] ?? []
+      let found = bootstrap.intervals(
+        for: .mean, of: members.map { asked[$0].comparison.differences }, level: level)
+      for (place, interval) in zip(members, found) {
+        intervals[place] = interval.value.map { DifferenceInterval($0) } ?? intervals[place]
+      }
+    }
+    return intervals
+  }
+
+  /// The difference of the medians of both sides; nil without pairs.
+  var medianDifference: Double? {
+    sample.candidate.median.value.flatMap { candidate in
+      sample.baseline.median.value.map { candidate - $0 }
+    }
+  }
+
+  /// Its interval, by resampling pairs; nil for shares of runs and where there is none.
+  func medianInterval(_ level: ConfidenceLevel, by bootstrap: Bootstrap) -> ConfidenceInterval? {
+    isExact || isShare
+      ? nil
+      : sample.bootstrapInterval(forDifferenceOf: .median, by: bootstrap, level: level).value
+  }
+
+  /// Tango's or Student's interval.
+  private func plainInterval(_ level: ConfidenceLevel) -> DifferenceInterval? {
     guard !isExact, pairCount >= 2 else { return nil }
-    if isShare { return shares.interval(level: level).value.map { DifferenceInterval($0) } }
-    // The bootstrap cannot see further into the tails than it has resamples.
-    let hasTails = (1 - level.probability) / 2 * Double(bootstrap.resamples) >= 10
-    let accelerated =
-      hasTails ? differences.bootstrapInterval(for: .mean, by: bootstrap, level: level).value : nil
-    let interval = accelerated ?? differences.meanInterval(level: level).value
-    return interval.map { DifferenceInterval($0) }
+    let interval = isShare ? shares.interval(level: level) : differences.meanInterval(level: level)
+    return interval.value.map { DifferenceInterval($0) }
   }
 
   private static func shares(_ differences: Sample) -> PairedProportion {

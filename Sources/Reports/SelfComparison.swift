@@ -9,6 +9,9 @@ internal import TrialExecution
 /// repetition i stands against i + N within disjoint blocks of 2 N repetitions. The points of a sweep
 /// share their seeds, so blocks of different points are not independent: each block is used at one
 /// point only, the points taking turns.
+///
+/// An inert variant is another choice that should differ from the baseline by nothing. It stands against the
+/// baseline on the same seeds, as choices are compared in earnest, in blocks of N repetitions.
 public struct SelfComparison: Sendable {
   /// Fewer pairs than this cannot reach a p-value of 5 % by Wilcoxon's test.
   public static let pairsMin = 6
@@ -32,6 +35,8 @@ public struct SelfComparison: Sendable {
   /// How many pairs a comparison has.
   let pairsPerComparison: Int
   private let pointCount: Int
+  /// The variant and the baseline; nil where each choice is compared with itself.
+  private let variant: (choice: String, baseline: String)?
   private let level: ConfidenceLevel
 
   /// Compares every choice with itself.
@@ -43,21 +48,63 @@ public struct SelfComparison: Sendable {
     precondition(pairs >= Self.pairsMin, "pairs: expected at least \(Self.pairsMin)")
     let description = results.description
     let points = description.points.indices.filter { description.points[$0].isRandom }
+    self.init(
+      results, points.map { .init(baseline: $0, candidate: $0) }, pairs: pairs, variant: nil)
+  }
+
+  /// Compares a choice with the baseline from which it should differ by nothing, on the same seeds.
+  ///
+  /// - Parameters:
+  ///   - inert: the values that make a point the variant; whatever they leave out is the baseline's.
+  ///   - results: the runs.
+  ///   - pairs: how many pairs one comparison has, at least ``pairsMin``.
+  /// - Returns: nil where no condition has both the baseline and such a choice, of which one draws.
+  public init?(
+    inert: [SweepDescription.AxisValue], in results: SweepResults, pairs: Int
+  ) {
+    precondition(pairs >= Self.pairsMin, "pairs: expected at least \(Self.pairsMin)")
+    let description = results.description
+    let strata = SweepStrata(description)
+    let pairings = strata.strata.compactMap { stratum -> ComparisonBook.Pair? in
+      guard let baseline = stratum.baseline, description.points[baseline].isRandom else {
+        return nil
+      }
+      let own = description.points[baseline]
+      func label(_ path: String) -> String? {
+        inert.first { $0.path == path }?.label ?? own.label(of: path)
+      }
+      return stratum.points.first { place in
+        place != baseline && description.points[place].isRandom
+          && description.axes.allSatisfy { description.points[place].label(of: $0) == label($0) }
+      }.map { .init(baseline: baseline, candidate: $0) }
+    }
+    guard let first = pairings.first else { return nil }
+    self.init(
+      results, pairings, pairs: pairs,
+      variant: (strata.name(first.candidate), strata.name(first.baseline)))
+  }
+
+  private init(
+    _ results: SweepResults, _ pairings: [ComparisonBook.Pair], pairs: Int,
+    variant: (choice: String, baseline: String)?
+  ) {
+    let description = results.description
     let metrics = Self.metrics(description)
     // A block is used only where every point has all of it: whose turn it is must not depend on that.
-    let runs = points.map { place in
+    let runs = pairings.flatMap { [$0.baseline, $0.candidate] }.map { place in
       metrics.compactMap { results.series($0, place)?.observations.count }.min() ?? 0
     }
-    let blocks = (runs.min() ?? 0) / (2 * pairs)
+    let blocks = (runs.min() ?? 0) / (variant == nil ? 2 * pairs : pairs)
     comparisonCount = blocks
     pairsPerComparison = pairs
-    pointCount = points.count
+    pointCount = pairings.count
+    self.variant = variant
     level = description.settings.level
     rows =
       blocks == 0
       ? []
       : metrics.flatMap { metric in
-        Self.rows(metric, points, blocks: blocks, pairs: pairs, results)
+        Self.rows(metric, pairings, blocks: blocks, pairs: pairs, results)
       }
   }
 
@@ -66,20 +113,26 @@ public struct SelfComparison: Sendable {
   }
 
   private static func rows(
-    _ metric: String, _ points: [Int], blocks: Int, pairs: Int, _ results: SweepResults
+    _ metric: String, _ pairings: [ComparisonBook.Pair], blocks: Int, pairs: Int,
+    _ results: SweepResults
   ) -> [Row] {
     var values: [String: [Estimate<Double>]] = [:]
     var order: [String] = []
     for block in 0..<blocks {
-      guard let series = results.series(metric, points[block % points.count]) else { return [] }
-      let start = block * 2 * pairs
+      let pair = pairings[block % pairings.count]
+      guard let series = results.series(metric, pair.baseline),
+        let other = results.series(metric, pair.candidate)
+      else { return [] }
+      let isSelf = pair.baseline == pair.candidate
+      let start = block * (isSelf ? 2 * pairs : pairs)
+      let otherStart = isSelf ? start + pairs : start
       for test in series.isProportion ? [nil] : ComparisonSettings.Test.allCases.map(Optional.some)
       {
         var settings = results.description.settings
         settings.test = test ?? settings.test
         let raw = PairedComparison(
           baseline: series.window(start..<start + pairs, numberedFrom: 0),
-          candidate: series.window(start + pairs..<start + 2 * pairs, numberedFrom: 0),
+          candidate: other.window(otherStart..<otherStart + pairs, numberedFrom: 0),
           settings: settings)
         let name = test?.rawValue ?? "mcnemar"
         if values[name] == nil { order.append(name) }
@@ -98,7 +151,7 @@ public struct SelfComparison: Sendable {
 
   /// The report for a terminal of this many columns.
   public func text(width: Int) -> String {
-    guard !rows.isEmpty else { return Self.tooFew(pairsPerComparison) }
+    guard !rows.isEmpty else { return tooFew }
     func percent(_ share: Double) -> String { DecimalText.fixed(share * 100, decimals: 1) }
     let table = TextTable(
       lead: [.init("metric", cells: rows.map(\.metric)), .init("test", cells: rows.map(\.test))],
@@ -125,7 +178,11 @@ public struct SelfComparison: Sendable {
         .init("alike", .right, cells: rows.map { "\($0.idleCount)" }),
         .init("", cells: rows.map(Self.words)),
       ])
-    let lines = ["A/A: each choice against itself, on different seeds", ""]
+    let title =
+      variant.map {
+        "A/A: \($0.choice), which should differ by nothing, against \($0.baseline), on the same seeds"
+      } ?? "A/A: each choice against itself, on different seeds"
+    let lines = [title, ""]
     return
       (lines + table.lines(width: width) + [""]
       + notes.flatMap {
@@ -159,6 +216,7 @@ public struct SelfComparison: Sendable {
 
   private static func words(_ row: Row) -> String {
     let count = row.rate.found.successes
+    if row.idleCount == row.rate.found.count { return "all alike" }
     guard let allowed = row.rate.promisedCounts().value else { return "" }
     if count > allowed.upperBound { return "too many" }
     return count < allowed.lowerBound ? "fewer" : "as promised"
@@ -166,20 +224,41 @@ public struct SelfComparison: Sendable {
 
   private var notes: [String] {
     [
-      "\(CountText.of(comparisonCount, "comparison")) of \(pairsPerComparison) pairs for each metric and test: within "
-        + "each block of \(2 * pairsPerComparison) repetitions, i against i + \(pairsPerComparison). "
-        + CountText.of(pointCount, "point takes its", "points take")
-        + " turns, one block each, because points share their seeds",
+      "\(CountText.of(comparisonCount, "comparison")) of \(pairsPerComparison) pairs for each metric and test: "
+        + blocks,
       "promised is the significance of one test, without correction; rate has the exact interval "
         + "(Clopper-Pearson); allowed is the central \(DecimalText.fixed(level.probability * 100, decimals: 0))"
         + " % range of the binomial distribution around the promise",
       "alike: comparisons in which no pair differs, so that nothing is found. Exact tests of few or "
         + "tied values keep below their promise by design: fewer is no fault, too many is one",
-    ]
+    ] + (isSameToTheBit ? [same] : [])
   }
 
-  private static func tooFew(_ pairs: Int) -> String {
-    "A/A: no comparison can be made; one takes \(2 * pairs) repetitions of every point that draws, "
+  private var blocks: String {
+    variant == nil
+      ? "within each block of \(2 * pairsPerComparison) repetitions, i against "
+        + "i + \(pairsPerComparison). " + CountText.of(pointCount, "point takes its", "points take")
+        + " turns, one block each, because points share their seeds"
+      : "both sides have the same seeds in each block of \(pairsPerComparison) repetitions"
+        + (pointCount > 1
+          ? ". \(pointCount) conditions take turns, one block each, because they share their seeds"
+          : "")
+  }
+
+  /// Whether an inert variant gave the baseline's values in every run.
+  private var isSameToTheBit: Bool {
+    variant != nil && rows.allSatisfy { $0.idleCount == $0.rate.found.count }
+  }
+
+  private var same: String {
+    "no run differs in any metric here: the variant shifts nobody's random numbers. That says nothing of "
+      + "the rate; --aa without --inert does"
+  }
+
+  private var tooFew: String {
+    let needed = variant == nil ? 2 * pairsPerComparison : pairsPerComparison
+    return
+      "A/A: no comparison can be made; one takes \(needed) repetitions of every point that draws, "
       + "of which the results have fewer"
   }
 }

@@ -65,6 +65,10 @@ public struct SweepDescription: Sendable {
   public var amendments: [String] = []
   /// The paths that an outer design varies, because nobody knows their values; none without one.
   public var outerAxes: [String] = []
+  /// Whether the outer design changes one assumption at a time; its first sample is what is assumed.
+  public var isOneAtATime = false
+  /// What is asked of the outer design; all there is where nothing is named.
+  public var answers: [OuterAnswer] = []
   /// Whether the outer samples are scrambled replicates, whose spread gives intervals.
   public var hasReplicates = false
   /// What the first point is made of: its costs are printed.
@@ -76,6 +80,12 @@ public struct SweepDescription: Sendable {
       objectives + (requirement.map { [$0.metric] } ?? []) + settings.families.flatMap(\.metrics)
     return all.enumerated().filter { all.firstIndex(of: $1) == $0 }.map(\.element)
   }
+
+  /// Whether something is asked of the outer design.
+  func asks(_ answer: OuterAnswer) -> Bool { answers.isEmpty || answers.contains(answer) }
+
+  /// The axes of which no value is assumed; under one assumption at a time the first point has what is.
+  var variedAxes: [String] { isOneAtATime ? innerAxes : axes }
 
   /// The axes that are not part of an outer design, in the order of the file.
   var innerAxes: [String] { axes.filter { !outerAxes.contains($0) } }

@@ -4,12 +4,15 @@ public import TrialExecution
 
 /// What a sweep has found: tables with intervals, comparisons, and sentences.
 public struct SweepReport: Sendable {
-  private let results: SweepResults
-  private let strata: SweepStrata
-  private let book: ComparisonBook
+  private let analysis: SweepAnalysis
   private let scope: SweepScope
   private let outer: OuterAnalysis?
-  private var description: SweepDescription { results.description }
+  /// The outer design, if it changes one assumption at a time.
+  private var oneAtATime: OneAtATime? {
+    description.isOneAtATime ? outer.map { OneAtATime($0) } : nil
+  }
+  private var results: SweepResults { analysis.results }
+  private var description: SweepDescription { analysis.description }
 
   /// Reads the results of a sweep.
   ///
@@ -26,37 +29,38 @@ public struct SweepReport: Sendable {
 
   /// Reports results that have been read.
   init(_ results: SweepResults, scope: SweepScope = SweepScope()) {
-    self.results = results
     self.scope = scope
-    strata = SweepStrata(results.description)
-    outer = OuterAnalysis(results, strata: strata)
-    book = ComparisonBook(results, strata: strata)
+    analysis = SweepAnalysis(results)
+    outer = OuterAnalysis(results, strata: analysis.strata)
   }
 
   /// The report for a terminal of this many columns.
   public func text(width: Int) -> String {
     var lines: [String] = []
-    if !description.question.isEmpty {
-      lines += TextWrap.lines(description.question, width: width) + [""]
+    // What follows the question, such as what somebody once found, is not this sweep's.
+    if let question = description.question.split(separator: "\n").first {
+      lines += TextWrap.lines(String(question), width: width) + [""]
     }
-    let tables = SweepTables(results, strata: strata, book: book)
-    if let outer {
+    if let oneAtATime {
+      lines += oneAtATime.lines(width: width)
+    } else if let outer {
       lines += OuterTables(outer).lines(width: width)
     } else {
-      lines += tables.measurements().lines(width: width)
+      lines += analysis.measurementTable().lines(width: width)
       lines += notes(width: width)
-      lines += comparisons(tables, width: width)
+      lines += comparisons(width: width)
     }
     lines += section(
       "What is measured", description.metrics.compactMap(DefinitionNote.sentence(of:)), width: width
     )
     lines += section(
       "Assumed costs (no public figure exists for any of them)",
-      AssumptionNote.sentences(description.configuration, axes: description.axes), width: width)
+      AssumptionNote.sentences(description.configuration, axes: description.variedAxes),
+      width: width)
     lines += section(
-      "Policies", HonestyNote.sentences(results, strata: strata), width: width)
+      "Policies", HonestyNote.sentences(results, strata: analysis.strata), width: width)
     if outer == nil {
-      let methods = MethodNote(results, book: book).sentences()
+      let methods = MethodNote(results, book: analysis.book).sentences()
       if !methods.isEmpty {
         lines += section("How it was compared", methods, width: width)
       }
@@ -73,14 +77,17 @@ public struct SweepReport: Sendable {
 
   /// Every table for machines, by name.
   public var tables: [DataTable] {
-    let data = SweepData(results, strata: strata, book: book)
-    guard let outer else { return data.tables() }
-    return [data.measurements()] + outer.tables()
+    guard let outer else { return analysis.dataTables() }
+    let samples = outer.tables().filter { $0.name == "outer-samples" || oneAtATime == nil }
+    return [analysis.measurementData()] + (oneAtATime.map { [$0.table] } ?? []) + samples
   }
 
   /// The report for machines: every estimate in the metric's stored unit.
   public var json: JSONValue {
-    .object([
+    let columns = description.metrics.map {
+      analysis.summaries(of: $0, at: Array(description.points.indices))
+    }
+    return .object([
       ("experiment", .text(description.name)), ("engine", .text(EngineVersion.current)),
       ("partial", .truth(scope.isPartial)),
       (
@@ -94,8 +101,8 @@ public struct SweepReport: Sendable {
               (
                 "metrics",
                 .object(
-                  description.metrics.compactMap { metric in
-                    results.series(metric, place).map { (metric, MetricSummary($0).json) }
+                  zip(description.metrics, columns).compactMap { metric, summaries in
+                    summaries[place].map { (metric, $0.json) }
                   })
               ),
             ])
@@ -107,20 +114,23 @@ public struct SweepReport: Sendable {
       ),
       (
         "methods",
-        .array((outer == nil ? MethodNote(results, book: book).sentences() : []).map { .text($0) })
+        .array(
+          (outer == nil ? MethodNote(results, book: analysis.book).sentences() : []).map {
+            .text($0)
+          })
       ),
       ("findings", .array((scopeNotes + findings).map { .text($0) })),
       (
         "assumptions",
         .array(
-          AssumptionNote.sentences(description.configuration, axes: description.axes)
+          AssumptionNote.sentences(description.configuration, axes: description.variedAxes)
             .map { .text($0) })
       ),
     ])
   }
 
   private var findings: [String] {
-    outer?.sentences() ?? SweepFindings(results, strata: strata, book: book).sentences()
+    oneAtATime?.sentences() ?? outer?.sentences() ?? analysis.findings()
   }
 
   /// What is to be said of the number of runs.
@@ -139,27 +149,28 @@ public struct SweepReport: Sendable {
             + CountText.of(results.repetitionsDropped, "trial of others is", "trials of others are")
             + " left out, not lost.")
     }
-    if let rule = scope.stoppingRule {
+    if let rule = description.settings.stopping {
       notes.append(
-        "Repetitions were added by a rule, \(rule), with \(CountText.of(scope.looks, "look")): its intervals are "
-          + "corrected for the looking, the p-values here are not.")
+        "Repetitions were added by a rule, \(rule.text), with at most \(CountText.of(rule.looks, "look")) fixed "
+          + "beforehand: intervals and p-values are corrected for them, and hold whatever look ended a "
+          + "point's runs.")
     }
     return notes
   }
 
-  private func comparisons(_ tables: SweepTables, width: Int) -> [String] {
+  private func comparisons(width: Int) -> [String] {
     var lines: [String] = []
-    if let table = tables.requirement() {
+    if let table = analysis.requirementTable() {
       lines += ["", "Required: \(description.requirement?.text ?? "")"] + table.lines(width: width)
     }
     // Who gets there at all comes before how long it takes those who do.
-    for metric in book.metrics {
-      guard let table = tables.outcomes(of: metric) else { continue }
+    for metric in analysis.book.metrics {
+      guard let table = analysis.outcomeTable(of: metric) else { continue }
       lines += ["", "Pairs of runs in which \(metric) has a value (McNemar, by itself)"]
       lines += table.lines(width: width)
     }
-    for metric in book.metrics {
-      guard let table = tables.comparisons(of: metric) else { continue }
+    for metric in analysis.book.metrics {
+      guard let table = analysis.comparisonTable(of: metric) else { continue }
       let direction = MetricCatalogue.definition(of: metric)?.direction
       let better =
         direction == .neutral ? "no way is better" : "\(direction?.rawValue ?? "") is better"

@@ -36,23 +36,24 @@ struct WinnerShare: Sendable {
     var order: [[String]] = []
     var counts: [[String]: (won: Int, clear: Int)] = [:]
     var totals: [String: Int] = [:]
+    var winners: [(condition: String, place: Int)] = []
+    var jobs: [ComparisonBook.Job] = []
     for stratum in strata.strata {
       let known = stratum.points.filter {
         description.points[$0].sample?.matrix == .first && results.series(metric, $0)?.mean != nil
       }
       func cost(_ place: Int) -> Double { sign * (results.series(metric, place)?.mean ?? 0) }
       guard known.count > 1, let best = known.min(by: { cost($0) < cost($1) }) else { continue }
-      let others = known.filter { $0 != best }.map {
-        ComparisonBook.Pair(baseline: best, candidate: $0)
-      }
-      let judged = ComparisonBook.judge(
-        .init(name: "chosen", metrics: [metric]), others, results, description.settings)
-      let condition = strata.condition(best)
+      winners.append((strata.condition(best), best))
+      jobs.append(ComparisonBook.job(of: known.filter { $0 != best }, with: best, metric))
+    }
+    let judged = ComparisonBook.judge(jobs, results, description.settings)
+    for ((condition, best), others) in zip(winners, judged) {
       let key = [condition, strata.name(best)]
       if counts[key] == nil { order.append(key) }
       counts[key, default: (0, 0)].won += 1
       totals[condition, default: 0] += 1
-      if judged.allSatisfy({ $0.verdict == .worse }) { counts[key, default: (0, 0)].clear += 1 }
+      if others.allSatisfy({ $0.verdict == .worse }) { counts[key, default: (0, 0)].clear += 1 }
     }
     let shares = order.map { key in
       WinnerShare(

@@ -62,20 +62,25 @@ struct MetricCells {
   /// Passes over the next metric, of a text that was checked once; false after the last.
   mutating func skip() throws -> Bool {
     guard try isAnother() else { return false }
+    let count = bytes.count
+    var end = place
     switch peek {
     case UInt8(ascii: "\""):
-      place += 1
-      while let byte = peek, byte != UInt8(ascii: "\"") {
-        place += byte == UInt8(ascii: "\\") ? 2 : 1
+      end += 1
+      while end < count, bytes[end] != UInt8(ascii: "\"") {
+        end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
       }
-      place += 1
+      end += 1
     case UInt8(ascii: "["):
-      while let byte = peek, byte != UInt8(ascii: "]") { place += 1 }
-      place += 1
+      while end < count, bytes[end] != UInt8(ascii: "]") { end += 1 }
+      end += 1
     default:
-      while let byte = peek, byte != UInt8(ascii: ","), byte != UInt8(ascii: "]") { place += 1 }
+      while end < count, bytes[end] != UInt8(ascii: ","), bytes[end] != UInt8(ascii: "]") {
+        end += 1
+      }
     }
-    guard place < bytes.count else { throw Unreadable() }
+    guard end < count else { throw Unreadable() }
+    place = end
     return true
   }
 

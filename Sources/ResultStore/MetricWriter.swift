@@ -77,6 +77,11 @@ struct MetricWriter {
   }
 
   private mutating func append(_ number: Int64) {
+    // More than half of what is counted is 0 or little more.
+    if UInt64(bitPattern: number) < 10 {
+      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
+      return
+    }
     if number < 0 { append(UInt8(ascii: "-")) }
     var rest = number.magnitude
     var digits = 1

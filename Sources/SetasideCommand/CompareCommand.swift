@@ -24,6 +24,7 @@ struct CompareCommand: SetasideSubcommand {
           --margin 'stall.request.p99=10 ms'
         setaside compare results/demo.sqlite --csv --table comparisons > comparisons.csv
         setaside compare results/demo.sqlite --aa --block 10
+        setaside compare results/demo.sqlite --aa --inert policies.reclaim-throttle=unpaced
       """)
 
   @Argument(help: "The results file of a sweep.")
@@ -62,6 +63,12 @@ struct CompareCommand: SetasideSubcommand {
   @Option(help: "With --aa: how many pairs one comparison has.")
   var block: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "With --aa: a choice that should differ from the baseline by nothing, on the same seeds.",
+      valueName: "path=value"))
+  var inert: [String] = []
+
   @OptionGroup var output: TableArguments
 
   func validate() throws {
@@ -73,7 +80,8 @@ struct CompareCommand: SetasideSubcommand {
         "'--block': expected \(SelfComparison.pairsMin)...100000 pairs, found \(block)")
     }
     if block != nil, !aa { throw ValidationError("'--block' needs '--aa'") }
-    for (name, values) in [("--baseline", baseline), ("--margin", margin)] {
+    if !inert.isEmpty, !aa { throw ValidationError("'--inert' needs '--aa'") }
+    for (name, values) in [("--baseline", baseline), ("--margin", margin), ("--inert", inert)] {
       for value in values where !value.contains("=") {
         let form = name == "--margin" ? "metric=quantity" : "path=value"
         throw ValidationError("'\(name)': expected \(form), found '\(value)'")
@@ -86,8 +94,7 @@ struct CompareCommand: SetasideSubcommand {
       let store = try ResultsFile.openForReading(results)
       let description = try describe(store, in: session)
       if aa {
-        let found = SelfComparison(
-          try SweepResults(store, of: description), pairs: block ?? Self.pairsDefault)
+        let found = try selfComparison(store, description, in: session)
         session.answer(
           output.json || output.csv
             ? try output.text(of: [found.table]) : found.text(width: session.width))
@@ -107,12 +114,30 @@ struct CompareCommand: SetasideSubcommand {
     }
   }
 
+  private func selfComparison(
+    _ store: ResultStore, _ description: SweepDescription, in session: Session
+  ) throws -> SelfComparison {
+    let results = try SweepResults(store, of: description)
+    let pairs = block ?? Self.pairsDefault
+    guard !inert.isEmpty else { return SelfComparison(results, pairs: pairs) }
+    // The variant is read as a baseline is, so that its values are called what the points call them.
+    let variant = try describe(store, baseline: inert, in: session).baseline
+    guard let found = SelfComparison(inert: variant, in: results, pairs: pairs) else {
+      throw CommandFailure(
+        .badInput,
+        "'--inert': no condition has the baseline and, with its other values the same, "
+          + inert.joined(separator: ", ")
+          + "; both must draw. What there is to choose from: setaside compare \(self.results)")
+    }
+    return found
+  }
+
   /// Enough for a p-value of 0.2 %, and few enough for many comparisons.
   private static let pairsDefault = 10
 
   /// Reads the experiment out of the results, with what the options change.
   private func describe(
-    _ store: ResultStore, in session: Session
+    _ store: ResultStore, baseline: [String]? = nil, in session: Session
   ) throws(CommandFailure) -> SweepDescription {
     do {
       guard let run = try store.planRun(), !run.sources.isEmpty else {
@@ -123,7 +148,8 @@ struct CompareCommand: SetasideSubcommand {
       }
       let kept = try ExperimentSources(encoded: run.sources)
       let sources = ExperimentSources(
-        path: kept.path, settings: kept.settings + settings, files: kept.files)
+        path: kept.path, settings: kept.settings + settings(baseline: baseline ?? self.baseline),
+        files: kept.files)
       let loader = ExperimentLoader(catalogue: session.catalogue, traces: .files)
       let experiment = try loader.load(sources)
       let schedule = try SweepSchedule(experiment, catalogue: session.catalogue)
@@ -140,7 +166,7 @@ struct CompareCommand: SetasideSubcommand {
   }
 
   /// The options that are keys of the experiment too: they are read as if they stood there.
-  private var settings: [String] {
+  private func settings(baseline: [String]) -> [String] {
     func block(_ key: String, _ values: [String]) -> [String] {
       guard !values.isEmpty else { return [] }
       let entries = values.map { value in
@@ -157,7 +183,7 @@ struct CompareCommand: SetasideSubcommand {
   }
 
   private func apply(to description: inout SweepDescription) {
-    description.amendments = settings + (level.map { ["level \($0) %"] } ?? [])
+    description.amendments = settings(baseline: baseline) + (level.map { ["level \($0) %"] } ?? [])
     if let level, let confidence = ConfidenceLevel(level / 100) {
       description.settings.level = confidence
     }

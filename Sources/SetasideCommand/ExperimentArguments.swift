@@ -26,6 +26,11 @@ struct ExperimentArguments: ParsableArguments {
     try Self.load(file, settings: settings, in: session)
   }
 
+  /// Reads the experiment with one more setting.
+  func load(adding setting: String, in session: Session) throws(CommandFailure) -> Experiment {
+    try Self.load(file, settings: settings + [setting], in: session)
+  }
+
   /// Reads an experiment, and refuses it with everything that is wrong with it.
   static func load(
     _ file: String, settings: [String] = [], in session: Session

@@ -104,6 +104,20 @@ struct SweepArguments: ParsableArguments {
   /// The part of the sweep, if it is not all.
   var part: SweepShard? { shard.flatMap { SweepShard($0) } }
 
+  /// The sources of an experiment with the rule of the command line, as if it stood in the file: who
+  /// compares the results later must know that they were looked at.
+  func recorded(_ sources: ExperimentSources) -> ExperimentSources {
+    guard let until else { return sources }
+    let quoted = until.replacing("'", with: "''")
+    let settings =
+      ["sweep.until='\(quoted)'"]
+      + [
+        ("minimum-repetitions", minimumRepetitions), ("maximum-repetitions", maximumRepetitions),
+      ].compactMap { name, value in value.map { "sweep.\(name)=\($0)" } }
+    return ExperimentSources(
+      path: sources.path, settings: sources.settings + settings, files: sources.files)
+  }
+
   /// What decides on more repetitions, if anything does: the command line, else the experiment.
   ///
   /// A number of repetitions on the command line is one that is fixed, and a part of a sweep cannot

@@ -20,7 +20,7 @@ extension SweepCommand {
         gitCommit: session.commit, shard: how.part?.description,
         commandLine: CommandLine.arguments.joined(separator: " "),
         host: ProcessInfo.processInfo.hostName, started: Date.now.formatted(.iso8601),
-        sources: experiment.sources.encoded(),
+        sources: how.recorded(experiment.sources).encoded(),
         experimentText: try experiment.resolvedText(ofPoint: 0))
       return try ResultStore.open(
         path: path, experiment: experiment.name, provenance: provenance)

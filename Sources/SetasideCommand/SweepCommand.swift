@@ -22,6 +22,7 @@ struct SweepCommand: SetasideSubcommand {
         setaside sweep experiments/demo.yaml --repetitions 5 -o results/quick.sqlite
         setaside sweep experiments/demo.yaml --until 'ci(task.batch.completion) < 5 %'
         setaside sweep experiments/demo.yaml --shard 2/8
+        setaside sweep experiments/demo.yaml --sensitivity --repetitions 10
         setaside sweep experiments/demo.yaml --retry-failed --timeout '5 min'
 
       Trials run in processes of their own. One that crashes, hangs or takes too much memory is kept \
@@ -47,10 +48,21 @@ struct SweepCommand: SetasideSubcommand {
     help: "Says why each trial would run that is not there, such as what changed; runs no sweep.")
   var why = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Halves and doubles each assumed cost, one at a time, and says which verdicts that changes.",
+      discussion: "The results go to a file of their own, results/<experiment>-sensitivity.sqlite.")
+  )
+  var sensitivity = false
+
   @OptionGroup var form: TableArguments
 
   func execute(in session: Session) async throws(CommandFailure) {
-    let experiment = try experiment.load(in: session)
+    var experiment = try experiment.load(in: session)
+    if sensitivity {
+      experiment = try self.experiment.load(
+        adding: SensitivitySetting.text(for: experiment), in: session)
+    }
     var growth = try how.growth(of: experiment)
     let schedule = try schedule(experiment, growth, in: session)
     let runner = SweepRunner(
@@ -65,7 +77,8 @@ struct SweepCommand: SetasideSubcommand {
     let summary = try run(runner, into: store, growing: &growth, at: path, in: session)
     let ending: SweepEnding
     do {
-      let description = try SweepDescription(experiment, schedule: schedule)
+      var description = try SweepDescription(experiment, schedule: schedule)
+      if let growth { description.settings.stopping = .init(growth) }
       if schedule.shard == nil {
         try answer(summary, description, growth, schedule, from: store, in: session)
       }
@@ -97,7 +110,8 @@ struct SweepCommand: SetasideSubcommand {
 
   private func path(of experiment: Experiment) -> String {
     let part = how.part.map { ".shard-\($0.number)-of-\($0.count)" } ?? ""
-    return output ?? ResultsFile.path(of: experiment.name, part: part)
+    let name = experiment.name + (sensitivity ? "-sensitivity" : "")
+    return output ?? ResultsFile.path(of: name, part: part)
   }
 
   private func preview(
@@ -154,8 +168,6 @@ struct SweepCommand: SetasideSubcommand {
   ) throws {
     var scope = SweepScope()
     scope.isPartial = summary.wasInterrupted
-    scope.stoppingRule = growth?.goal.text
-    scope.looks = growth?.looks.count ?? 0
     let report = try SweepReport(store, of: description, scope: scope)
     let note = growth.map { RepetitionNote($0, points: schedule.points) }
     if form.isOfOneTable {

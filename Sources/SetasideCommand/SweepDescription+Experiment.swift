@@ -40,7 +40,10 @@ extension SweepDescription {
       configuration: configuration)
     pareto = comparison?.pareto ?? []
     settings = comparison.map { ComparisonSettings($0) } ?? ComparisonSettings()
+    settings.stopping = experiment.stopping.map { .init(RepetitionGrowth($0)) }
     outerAxes = experiment.outerAxes
+    isOneAtATime = experiment.isOneAtATime
+    answers = (comparison?.answers ?? []).map { OuterAnswer($0) }
     // Only scrambled Sobol' points come in replicates; points of other designs have none.
     hasReplicates = points.contains { $0.sample.map { $0.replicate > 0 } ?? false }
   }
@@ -114,5 +117,24 @@ extension OuterSample {
     self.init(
       replicate: point.replicate, number: point.sample, coordinates: point.coordinates,
       matrix: matrix)
+  }
+}
+
+extension ComparisonSettings.StoppingRule {
+  /// The rule as reports need it.
+  init(_ growth: RepetitionGrowth) {
+    self.init(text: growth.goal.text, looks: growth.looks.count)
+  }
+}
+
+extension OuterAnswer {
+  /// What the experiment asks.
+  init(_ answer: Comparison.Answer) {
+    self =
+      switch answer {
+      case .winnerShare: .winnerShare
+      case .flipSurface: .flipSurface
+      case .sobolIndex: .sobolIndex
+      }
   }
 }

@@ -42,7 +42,7 @@ public struct Bootstrap: Sendable, Hashable {
   }
 
   /// The most resamples, which bounds the time and memory of one interval.
-  public static let resampleLimit = 10_000_000
+  public static let resampleLimit = 1_000_000
 
   /// The number of resamples.
   public let resamples: Int
@@ -63,6 +63,51 @@ public struct Bootstrap: Sendable, Hashable {
   }
 }
 
+extension Bootstrap {
+  /// Returns the BCa intervals of many samples.
+  ///
+  /// Samples of one size are resampled by the same draws, so the interval of a sample does not depend
+  /// on what else is asked, and each covers as often as it would alone. What they share is luck: given
+  /// the draws, the errors of two intervals are not independent of each other.
+  ///
+  /// - Parameters:
+  ///   - statistic: what to estimate.
+  ///   - samples: of any sizes; the order of the values in one does not matter.
+  ///   - level: how often such an interval is meant to hold the true value.
+  /// - Returns: for each sample what `Sample.bootstrapInterval(for:by:level:)` says.
+  /// - Complexity: O(resamples · n) for each sample, and memory for 64 bytes a resample.
+  public func intervals(
+    for statistic: Statistic, of samples: [Sample], level: ConfidenceLevel = .ninetyFivePercent
+  ) -> [Estimate<ConfidenceInterval>] {
+    let needed = statistic.countNeeded(level: level)
+    var intervals: [Estimate<ConfidenceInterval>] = []
+    var sizes: [Int] = []
+    var members: [Int: [Int]] = [:]
+    for (place, sample) in samples.enumerated() {
+      guard sample.count >= needed else {
+        intervals.append(.undefined(.tooFewValues(needed: needed, given: sample.count)))
+        continue
+      }
+      intervals.append(.undefined(.noSpread))
+      guard sample.values.contains(where: { $0 != sample.values[0] }) else { continue }
+      if members[sample.count] == nil { sizes.append(sample.count) }
+      members[sample.count, default: []].append(place)
+    }
+    for size in sizes {
+      let places = members[size] ?? []
+      // Draws index the sorted values, so that the order of the runs cannot change the interval.
+      let sorted = places.map { samples[$0].values.sorted() }
+      let draws = ResampleDraws(count: size, bootstrap: self)
+      let found =
+        statistic == .mean
+        ? ResampledMeans.intervals(of: sorted, draws: draws, level: level)
+        : ResampledQuantiles(statistic, draws: draws).intervals(of: sorted, level: level)
+      for (place, interval) in zip(places, found) { intervals[place] = interval }
+    }
+    return intervals
+  }
+}
+
 extension Sample {
   /// Returns a BCa bootstrap interval.
   ///
@@ -73,60 +118,12 @@ extension Sample {
   /// - Returns: an interval in the unit of the values. Undefined for fewer than two values (of a percentile at
   ///   95 %: 36 for the 90th, 72 for the 95th, 368 for the 99th), when all
   ///   are equal, when all resamples agree and when the estimate lies outside what the resamples gave.
-  /// - Complexity: O(resamples · (n + log resamples)).
+  /// - Complexity: O(resamples · n). For several samples `Bootstrap.intervals(for:of:level:)` makes the
+  ///   draws once.
   public func bootstrapInterval(
     for statistic: Bootstrap.Statistic, by bootstrap: Bootstrap,
     level: ConfidenceLevel = .ninetyFivePercent
   ) -> Estimate<ConfidenceInterval> {
-    let needed = statistic.countNeeded(level: level)
-    guard count >= needed else { return .undefined(.tooFewValues(needed: needed, given: count)) }
-    // Draws index the sorted values, so that the order of the runs cannot change the interval.
-    let resampler = Resampler(sorted: values.sorted(), statistic: statistic)
-    guard resampler.hasSpread else { return .undefined(.noSpread) }
-    let distribution = resampler.distribution(of: bootstrap)
-    guard let first = distribution.first, let last = distribution.last, first < last else {
-      return .undefined(.allResamplesEqual)
-    }
-    let estimate = resampler.estimate
-    // Accelerated past its pole, the correction is no longer monotone and has no meaning.
-    guard let bias = biasCorrection(of: estimate, in: distribution),
-      let lower = correctedTail(
-        NormalDistribution.quantile(level.tail), bias: bias, acceleration: resampler.acceleration),
-      let upper = correctedTail(
-        NormalDistribution.upperQuantile(tail: level.tail), bias: bias,
-        acceleration: resampler.acceleration), lower <= upper
-    else { return .undefined(.outsideBootstrapDistribution) }
-    return .defined(
-      ConfidenceInterval(
-        estimate: estimate, lower: interpolated(distribution, at: lower),
-        upper: interpolated(distribution, at: upper), level: level, method: .acceleratedBootstrap))
+    bootstrap.intervals(for: statistic, of: [self], level: level)[0]
   }
-}
-
-/// Returns the normal quantile of the share of resamples below the estimate, if it is finite.
-private func biasCorrection(of estimate: Double, in distribution: [Double]) -> Double? {
-  var below = 0
-  var notAbove = 0
-  for value in distribution {
-    if value < estimate { below += 1 }
-    if value <= estimate { notAbove += 1 }
-  }
-  let share = Double(below + notAbove) / Double(2 * distribution.count)
-  guard share > 0, share < 1 else { return nil }
-  return NormalDistribution.quantile(share)
-}
-
-/// Returns the probability at which to read the bootstrap distribution for one end.
-private func correctedTail(_ quantile: Double, bias: Double, acceleration: Double) -> Double? {
-  let shifted = bias + quantile
-  let divisor = 1 - acceleration * shifted
-  return divisor > 0 ? NormalDistribution.cumulative(bias + shifted / divisor) : nil
-}
-
-/// Returns a quantile of ascending values by linear interpolation (Hyndman and Fan, definition 7).
-private func interpolated(_ values: [Double], at probability: Double) -> Double {
-  let position = probability * Double(values.count - 1)
-  let index = min(Int(position), values.count - 1)
-  guard index + 1 < values.count else { return values[index] }
-  return values[index] + (values[index + 1] - values[index]) * (position - Double(index))
 }

@@ -30,7 +30,7 @@ struct ReplyDecoder {
     }
     guard Int(mark) < RunOutcome.allCases.count else { throw WireFault("expected an outcome") }
     let watched = try reader.byte() == ReplyMark.watched ? try reader.signed() : nil
-    let digest = try reader.text()
+    let digest = try reader.unsigned()
     let end = try reader.signed()
     let shape = shapes[try reader.count(below: shapes.count)]
     guard let values = MetricValues(of: shape, text: try reader.text()) else {

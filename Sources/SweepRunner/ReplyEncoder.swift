@@ -33,7 +33,7 @@ struct ReplyEncoder {
       replies.write(UInt8(RunOutcome.allCases.firstIndex(of: outcome) ?? 0))
       replies.write(reply.watched == nil ? ReplyMark.unwatched : ReplyMark.watched)
       if let watched = reply.watched { replies.write(watched) }
-      replies.write(reply.digest ?? "")
+      replies.write(reply.digest ?? 0)
       replies.write(reply.simulatedEnd ?? 0)
       replies.write(count: shapes.lastIndex { $0 === reply.values.names } ?? shapes.count)
       replies.write(reply.values.text)

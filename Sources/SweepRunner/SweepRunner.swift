@@ -163,9 +163,10 @@ public struct SweepRunner: Sendable {
         "\(error); policies: \(names.joined(separator: ", ")); seed \(job.seed); repeat with: "
           + command.text(point: job.point, seed: job.seed))
     }
+    let digest = reply.digest.map { HexadecimalText.of($0) }
     return job.places.map { place in
       TrialRecord(
-        place: place, seed: job.seed, outcome: outcome, digest: reply.digest,
+        place: place, seed: job.seed, outcome: outcome, digest: digest,
         simulatedEndNanoseconds: reply.simulatedEnd, wallNanoseconds: reply.wall,
         policyIdentity: policies, values: reply.values)
     }

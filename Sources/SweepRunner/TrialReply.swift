@@ -7,7 +7,7 @@ struct TrialReply: Hashable {
   /// How it ended.
   var outcome: TrialOutcome
   /// The digest of its event stream, if it was run.
-  var digest: String?
+  var digest: UInt64?
   /// When it ended in simulated time, if it was run, in nanoseconds.
   var simulatedEnd: Int64?
   /// How long it took, in nanoseconds.

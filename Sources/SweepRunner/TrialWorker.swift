@@ -23,7 +23,8 @@ public struct TrialWorker {
   private static let pointsMax = 4_096
 
   private struct Point {
-    let configuration: TrialConfiguration
+    /// What its repetitions share, or how its description contradicts itself.
+    let trial: Result<PreparedTrial, SimulationError>
     let identity: TrialIdentity
     let names: MetricNames
     let watched: Int?
@@ -135,9 +136,7 @@ public struct TrialWorker {
           ordinal: job.ordinal, outcome: .failed("there is no point \(job.point)"), wall: 0))
       return start
     }
-    var configuration = point.configuration
-    configuration.seed = job.seed
-    let trial = Result { () throws(SimulationError) in try runner.run(configuration) }
+    let trial = point.trial.map { $0.run(seed: job.seed) }
     let end = clock.now
     let wall = start.duration(to: end).components
     var reply = TrialReply(
@@ -146,7 +145,7 @@ public struct TrialWorker {
     switch trial {
     case .success(let trial):
       reply.outcome = .ended(trial.result.outcome)
-      reply.digest = trial.digest
+      reply.digest = trial.result.digest
       reply.simulatedEnd = trial.result.end
       reply.watched = point.watched.flatMap { trial.readings[$0].value.integer }
       reply.values = MetricValues(of: point.names, trial.readings)
@@ -167,7 +166,7 @@ public struct TrialWorker {
     if points.count >= Self.pointsMax { points.removeAll() }
     let names = replies.shape(MetricShape(configuration).names)
     let point = Point(
-      configuration: configuration,
+      trial: Result { () throws(SimulationError) in try runner.prepare(configuration) },
       identity: TrialIdentity(configuration, catalogue: catalogue), names: names,
       watched: names.names.firstIndex(of: watched))
     points[number] = point

@@ -19,7 +19,5 @@ public struct ExecutedTrial: Sendable {
   }
 
   /// The digest of the event stream as sixteen hexadecimal digits.
-  public var digest: String {
-    HexadecimalText.digits(16) { place in UInt8(result.digest >> UInt64(60 - place * 4) & 0xF) }
-  }
+  public var digest: String { HexadecimalText.of(result.digest) }
 }

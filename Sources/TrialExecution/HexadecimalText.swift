@@ -1,5 +1,10 @@
 /// Hexadecimal digits, the highest first.
-enum HexadecimalText {
+public enum HexadecimalText {
+  /// The sixteen digits of a number, as the digest of an event stream is kept.
+  public static func of(_ number: UInt64) -> String {
+    digits(16) { place in UInt8(number >> UInt64(60 - place * 4) & 0xF) }
+  }
+
   /// So many digits.
   ///
   /// - Parameter value: the value of each, 0...15.

@@ -27,15 +27,17 @@ public struct TrialRunner: Sendable {
   public func run(
     _ configuration: TrialConfiguration, observe: ((DecisionEvent) -> Void)? = nil
   ) throws(SimulationError) -> ExecutedTrial {
-    let result = try HostSimulation.run(configuration, catalogue: catalogue, observe: observe)
-    guard Self.needsReference(configuration) else {
-      return ExecutedTrial(result: result, readings: result.readings)
-    }
-    let reference = try HostSimulation.run(
-      Self.reference(of: configuration), catalogue: catalogue)
-    return ExecutedTrial(
-      result: result,
-      readings: Self.readings(of: result, against: reference, guests: configuration.guests))
+    try prepare(configuration).run(seed: configuration.seed, observe: observe)
+  }
+
+  /// Does once what all repetitions of a trial need.
+  ///
+  /// - Parameter configuration: the trial; its seed is not looked at.
+  /// - Throws: `SimulationError` if the description contradicts itself.
+  public func prepare(
+    _ configuration: TrialConfiguration
+  ) throws(SimulationError) -> PreparedTrial {
+    try PreparedTrial(configuration, self)
   }
 
   /// Whether slowdowns are asked for, and there is somebody to be slowed down and something to do it.
@@ -53,7 +55,7 @@ public struct TrialRunner: Sendable {
   }
 
   /// The readings with the slowdown of each guest that stays and has a load.
-  private static func readings(
+  static func readings(
     of result: TrialResult, against reference: TrialResult, guests: [GuestDescription]
   ) -> [MetricReading] {
     var readings = result.readings

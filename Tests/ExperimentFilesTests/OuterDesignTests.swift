@@ -142,6 +142,11 @@ import Testing
         "'outer': more than 1000000 samples"
       ),
       (
+        "outer: { one-at-a-time: { costs.fault: [1 us] } }",
+        "'costs.fault': expected what is assumed and at least one other value"
+      ),
+      ("outer: { one-at-a-time: 2 }", "'one-at-a-time': expected paths with what is assumed"),
+      (
         "union: [{ outer: { sobol: 4, over: { host.cpus: 1..8 } } }]",
         "'outer' stands beside 'union', and holds for all of its members: "
           + "'sweep: { outer: { sobol: 64, over: { … } }, union: [ … ] }'"
@@ -150,6 +155,28 @@ import Testing
   func `says what is wrong with an outer design`(part: String, message: String) throws {
     let (_, faults) = try load("sweep: { \(part) }")
     #expect(faults.contains(message), "\(faults)")
+  }
+
+  @Test func `changes one assumption at a time`() throws {
+    let (loaded, faults) = try load(
+      """
+      sweep:
+        outer:
+          one-at-a-time:
+            costs.fault: [1 us, 0.5 us, 2 us]
+            ultravisor.destroy: [4 us, 8 us]
+        grid: { policies.oom-notifier: [none, { use: wait-for-quota }] }
+      """)
+    #expect(faults.isEmpty)
+    let experiment = try #require(loaded)
+    #expect(experiment.isOneAtATime && experiment.pointCount == 8)
+    #expect(experiment.outerAxes == ["costs.fault", "ultravisor.destroy"])
+    let rows = (0..<8).filter { $0.isMultiple(of: 2) }.map { point in
+      experiment.assignments(ofPoint: point).prefix(2).map(\.label)
+    }
+    #expect(rows == [["1 us", "4 us"], ["0.5 us", "4 us"], ["2 us", "4 us"], ["1 us", "8 us"]])
+    #expect(
+      (0..<8).map { experiment.designPoint(ofPoint: $0)?.sample } == [0, 0, 1, 1, 2, 2, 3, 3])
   }
 
   @Test func `reports a value at the end of a range that is out of bounds, however many points`()

@@ -38,6 +38,47 @@ import Testing
     #expect(try book(choices: 7, settings: settings).judged.allSatisfy { $0.verdict == .worse })
   }
 
+  @Test func `corrects for looking, in p-values and in intervals alike`() throws {
+    var settings = ComparisonSettings()
+    let plain = try book(choices: 2, settings: settings).judged[0]
+    settings.stopping = .init(text: "ci(task.batch.completion) < 5 %", looks: 3)
+    let looked = try book(choices: 2, settings: settings).judged[0]
+    // 2 / 2^8, twice for the family, three times for the looks: 0.0469, and 0.0625 for four.
+    #expect(plain.difference.value == 0.015625 && looked.difference.value == 0.046875)
+    #expect(looked.equivalence.value == plain.equivalence.value.map { min(1, 3 * $0) })
+    #expect(looked.verdict == .worse)
+    let narrow = try #require(plain.interval)
+    let wide = try #require(looked.interval)
+    #expect(wide.upper - wide.lower > narrow.upper - narrow.lower)
+    settings.stopping = .init(text: "ci(task.batch.completion) < 5 %", looks: 4)
+    #expect(try book(choices: 2, settings: settings).judged[0].verdict == .undecided)
+  }
+
+  @Test func `finds in noise as little as it promises when a rule looked at it`() throws {
+    // Stops at whichever look has the smallest p-value: the worst that looking can do.
+    var numbers = Numbers(5)
+    var found = (plain: 0, corrected: 0)
+    var settings = ComparisonSettings()
+    settings.test = .t
+    for _ in 0..<400 {
+      let runs = (0..<2).map { _ in
+        (0..<60).map { _ in Int64?(Int64(1e10 + 1e9 * numbers.normal())) }
+      }
+      let least =
+        try [8, 14, 24, 40, 60].map { count in
+          let pair = try runs.map { try series("task.batch.completion", Array($0.prefix(count))) }
+          return PairedComparison(baseline: pair[0], candidate: pair[1], settings: settings)
+            .difference.value ?? 1
+        }.min() ?? 1
+      settings.stopping = .init(text: "a rule", looks: 5)
+      if least < 0.05 { found.plain += 1 }
+      if settings.correctedForLooks(.defined(least)).value ?? 1 < 0.05 { found.corrected += 1 }
+    }
+    // 5 % of 400 is 20, with a standard deviation of 4.4.
+    #expect(found.plain > 34, "\(found)")
+    #expect(found.corrected <= 20, "\(found)")
+  }
+
   @Test func `keeps families apart, and puts what none has into one`() {
     var settings = ComparisonSettings()
     settings.families = [.init(name: "survival", metrics: ["oom.kills"])]

@@ -20,9 +20,11 @@ import Testing
     let raw = PairedComparison(
       baseline: try series(name, baseline, isRandom: isRandom, until: until),
       candidate: try series(name, candidate, isRandom: isRandom, until: until), settings: settings)
+    let own = PairedComparison.intervals(
+      of: [(raw, settings.level)], by: JudgedComparison.bootstrap)[0]
     return JudgedComparison(
-      raw, baseline: 0, candidate: 1, family: "all", familySize: isRandom ? 1 : 0,
-      difference: raw.difference, equivalence: raw.equivalence, settings: settings)
+      raw, ComparisonBook.Pair(baseline: 0, candidate: 1), family: ("all", isRandom ? 1 : 0),
+      pValues: (raw.difference, raw.equivalence), intervals: (own, own), settings: settings)
   }
 
   @Test func `sees a small difference through noise that both sides share`() throws {

@@ -32,6 +32,51 @@ import Testing
     #expect(SelfComparison(try results(259), pairs: 10).comparisonCount == 12)
   }
 
+  /// Choices with the same values in a run, but for so much noise of their own.
+  private func variants(_ count: Int, noise: Double) throws -> SweepResults {
+    var numbers = Numbers(4)
+    let base = (0..<count).map { _ in 1e10 + 1e9 * numbers.normal() }
+    let runs = (0..<2).map { _ in base.map { Int64?(Int64($0 + noise * numbers.normal())) } }
+    return try SmallSweep.results(
+      [("task.batch.completion", runs)], choices: ["none", "inert"],
+      objectives: ["task.batch.completion"])
+  }
+
+  private let inert = [SweepDescription.AxisValue(path: "policies.oom-notifier", label: "inert")]
+
+  @Test func `an inert variant is found as often as promised, on the same seeds`() throws {
+    let found = try #require(
+      SelfComparison(inert: inert, in: try variants(2_000, noise: 1e8), pairs: 10))
+    #expect(found.comparisonCount == 200)
+    for row in found.rows {
+      #expect(row.rate.keepsItsPromise().value == true, "\(row.test) \(row.rate.found)")
+      #expect(row.idleCount == 0)
+    }
+    #expect(
+      found.text(width: 100).hasPrefix("A/A: inert, which should differ by nothing, against none"))
+  }
+
+  @Test func `a variant that differs is found too often`() throws {
+    var numbers = Numbers(6)
+    let base = (0..<400).map { _ in 1e10 + 1e9 * numbers.normal() }
+    let later = base.map { Int64?(Int64($0 + 1e8 + 1e8 * numbers.normal())) }
+    let results = try SmallSweep.results(
+      [("task.batch.completion", [base.map { Int64?(Int64($0)) }, later])],
+      choices: ["none", "inert"], objectives: ["task.batch.completion"])
+    let found = try #require(SelfComparison(inert: inert, in: results, pairs: 10))
+    #expect(found.rows.allSatisfy { $0.rate.keepsItsPromise().value == false })
+    #expect(found.text(width: 100).contains("too many"))
+  }
+
+  @Test func `a variant that is the same to the bit is said to show nothing of the rate`() throws {
+    let found = try #require(
+      SelfComparison(inert: inert, in: try variants(60, noise: 0), pairs: 10))
+    #expect(found.rows.allSatisfy { $0.idleCount == 6 })
+    #expect(found.text(width: 300).contains("no run differs in any metric here"))
+    let other = [SweepDescription.AxisValue(path: "policies.oom-notifier", label: "drain")]
+    #expect(SelfComparison(inert: other, in: try variants(60, noise: 0), pairs: 10) == nil)
+  }
+
   @Test func `says how many repetitions it takes where there are too few`() throws {
     let found = SelfComparison(try results(19), pairs: 10)
     #expect(

@@ -135,14 +135,36 @@ import Testing
     #expect(table.rows.map { $0[runs] } == [.integer(2), .integer(2)])
   }
 
-  @Test func `marks what is partial, and what was looked at before its end`() throws {
+  @Test func `marks what is partial`() throws {
     var scope = SweepScope()
     scope.isPartial = true
-    scope.stoppingRule = "ci(task.batch.completion) < 5 %"
-    scope.looks = 3
     let text = try report(scope: scope)
     #expect(text.contains("Findings so far (partial)"))
     #expect(text.contains("8 repetitions are complete at all points"))
-    #expect(text.contains("ci(task.batch.completion) < 5 %, with 3 looks"))
+  }
+
+  @Test func `does not call best what the declared family leaves undecided`() throws {
+    // Six pairs of one sign: 3 % alone, 6 % in the declared family of two metrics.
+    let base = (0..<6).map { Int64?(Int64(100 + $0) * 1_000_000_000) }
+    let less = (0..<6).map { Int64?(Int64(50 + 2 * $0) * 1_000_000_000) }
+    func findings(_ objectives: [String]) throws -> String {
+      let results = try SmallSweep.results(
+        [("task.batch.completion", [base, less]), ("stall.total", [base, base])],
+        choices: ["none", "drain"], objectives: objectives)
+      return SweepAnalysis(results).findings().joined(separator: " ")
+    }
+    #expect(try findings(["task.batch.completion"]).contains("drain is best"))
+    let both = try findings(["task.batch.completion", "stall.total"])
+    #expect(both.contains("the runs do not tell the choices apart"), "\(both)")
+  }
+
+  @Test func `prints the question, and not what was found another time`() throws {
+    let results = try SmallSweep.results(
+      [("task.batch.completion", [[1], [2]])], choices: ["none", "drain"],
+      objectives: ["task.batch.completion"])
+    var description = results.description
+    description.question = "Which is best?\nFound last year: drain."
+    let text = SweepReport(SweepResults(description, series: [:])).text(width: 80)
+    #expect(text.hasPrefix("Which is best?\n\n") && !text.contains("last year"))
   }
 }

@@ -49,6 +49,40 @@ import Testing
     }
   }
 
+  @Test func `intervals of percentiles are those of SciPy for the same resamples`() throws {
+    for row in reference.percentileIntervals {
+      let statistic = try #require(Bootstrap.Statistic(rawValue: row.statistic))
+      let interval = try #require(
+        Sample(row.values).bootstrapInterval(
+          for: statistic, by: Bootstrap(seed: row.seed, resamples: row.resamples)
+        ).value)
+      #expect(agrees(interval.lower, row.lower), "\(row.values.count), \(row.statistic)")
+      #expect(agrees(interval.upper, row.upper), "\(row.values.count), \(row.statistic)")
+    }
+    #expect(
+      Set(reference.percentileIntervals.map(\.statistic)) == ["median", "p90", "p95", "p99"])
+  }
+
+  @Test func `intervals of differences of quantiles are those of SciPy for the same resamples`()
+    throws
+  {
+    for row in reference.differenceIntervals {
+      let statistic = try #require(Bootstrap.Statistic(rawValue: row.statistic))
+      let pairs = PairedSample(baseline: Sample(row.baseline), candidate: Sample(row.candidate))
+      let bootstrap = Bootstrap(seed: row.seed, resamples: row.resamples)
+      let interval = try #require(
+        pairs.bootstrapInterval(forDifferenceOf: statistic, by: bootstrap).value)
+      #expect(agrees(interval.lower, row.lower), "\(row.baseline.count), \(row.statistic)")
+      #expect(agrees(interval.upper, row.upper), "\(row.baseline.count), \(row.statistic)")
+      let turned = PairedSample(
+        baseline: Sample(Array(row.baseline.reversed())),
+        candidate: Sample(Array(row.candidate.reversed())))
+      #expect(
+        turned.bootstrapInterval(forDifferenceOf: statistic, by: bootstrap) == .defined(interval))
+    }
+    #expect(reference.differenceIntervals.count == 5)
+  }
+
   @Test func `Wilson intervals are those of SciPy`() throws {
     for row in reference.wilson {
       let level = try #require(ConfidenceLevel(row.level))

@@ -12,6 +12,16 @@ struct ReferenceValues: Decodable {
     let lower: Double, upper: Double, otherLower: Double, otherUpper: Double
   }
 
+  struct PercentileInterval: Decodable, Sendable {
+    let values: [Int], statistic: String, seed: UInt64, resamples: Int
+    let lower: Double, upper: Double
+  }
+
+  struct DifferenceInterval: Decodable, Sendable {
+    let baseline: [Int], candidate: [Int], statistic: String, seed: UInt64, resamples: Int
+    let lower: Double, upper: Double
+  }
+
   struct Wilson: Decodable, Sendable {
     let successes: Int, count: Int, level: Double, lower: Double, upper: Double
   }
@@ -44,6 +54,8 @@ struct ReferenceValues: Decodable {
   let splitMix: [UInt64]
   let meanAndT: [MeanAndT]
   let bootstrap: [Bootstrap]
+  let percentileIntervals: [PercentileInterval]
+  let differenceIntervals: [DifferenceInterval]
   let wilson: [Wilson]
   let mcnemar: [McNemar]
   let studentQuantiles: [StudentQuantile]

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Statistics
@@ -14,6 +15,52 @@ import Testing
     for (factor, index) in indices.enumerated() {
       #expect(agrees(index.firstOrder, row.firstOrder[factor]), "\(factor) \(index)")
       #expect(agrees(index.total, row.total[factor]), "\(factor) \(index)")
+    }
+  }
+
+  @Test func `pick-freeze indices come to the analytic ones of Ishigami's function`() throws {
+    // Homma and Saltelli 1996, doi:10.1016/0951-8320(96)00002-6: a = 7, b = 0.1, uniform on (-pi, pi).
+    let (a, b, pi) = (7.0, 0.1, Double.pi)
+    let alone = pow(1 + b * pow(pi, 4) / 5, 2) / 2
+    let second = a * a / 8
+    let together = b * b * pow(pi, 8) * (1.0 / 18 - 1.0 / 50)
+    let variance = alone + second + together
+    let first = [alone, second, 0].map { $0 / variance }
+    let total = [alone + together, second, together].map { $0 / variance }
+    func function(_ x: [Double]) -> Double {
+      sin(x[0]) + a * sin(x[1]) * sin(x[1]) + b * pow(x[2], 4) * sin(x[0])
+    }
+    var generator = SplitMix64(seed: 2)
+    func matrix() -> [[Double]] {
+      (0..<20_000).map { _ in
+        (0..<3).map { _ in pi * (2 * Double(generator.next(below: 1 << 40)) / 0x1p40 - 1) }
+      }
+    }
+    let (left, right) = (matrix(), matrix())
+    let mixed = (0..<3).map { factor in
+      Sample(
+        zip(left, right).map { left, right in
+          var x = left
+          x[factor] = right[factor]
+          return function(x)
+        })
+    }
+    let indices = try #require(
+      SobolIndices.pickFreeze(
+        first: Sample(left.map(function)), second: Sample(right.map(function)), mixed: mixed
+      ).value)
+    for factor in 0..<3 {
+      #expect(
+        abs(indices[factor].firstOrder - first[factor]) < 0.03, "\(factor): \(indices[factor])")
+      #expect(abs(indices[factor].total - total[factor]) < 0.03, "\(factor): \(indices[factor])")
+    }
+    // Given data find the first order alone, from half the runs.
+    for factor in 0..<3 {
+      let index = try #require(
+        SobolIndices.firstOrder(
+          of: Sample(left.map { $0[factor] }), on: Sample(left.map(function))
+        ).value)
+      #expect(abs(index - first[factor]) < 0.03, "\(factor): \(index)")
     }
   }
 

@@ -14,14 +14,15 @@ import Testing
 
   private static let replies = [
     TrialReply(
-      ordinal: 3, outcome: .ended(.done), digest: "0123456789abcdef", simulatedEnd: 5_000_000_000,
+      ordinal: 3, outcome: .ended(.done), digest: 0x0123_4567_89ab_cdef,
+      simulatedEnd: 5_000_000_000,
       wall: 77, watched: -12,
       values: MetricValues(
         of: long, integers.map { MetricReading(.defined($0), samples: 4) })
     ),
     TrialReply(ordinal: 4, outcome: .failed("larger: than “its” host"), wall: 0),
     TrialReply(
-      ordinal: 0, outcome: .ended(.policyReplaced), digest: "ffffffffffffffff", simulatedEnd: -1,
+      ordinal: 0, outcome: .ended(.policyReplaced), digest: .max, simulatedEnd: -1,
       wall: .max,
       values: MetricValues(
         of: short,

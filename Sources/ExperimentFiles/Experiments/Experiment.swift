@@ -69,6 +69,9 @@ public struct Experiment: Sendable {
   /// They are among ``axes``.
   public var outerAxes: [String] { Self.paths(of: plan.axes.filter(\.isOuter)) }
 
+  /// Whether the outer design changes one assumption at a time, and is spread over nothing.
+  public var isOneAtATime: Bool { plan.isOneAtATime }
+
   /// The place of a point in the outer design; nil when the sweep has none.
   ///
   /// - Precondition: `point` is in `0..<pointCount`.

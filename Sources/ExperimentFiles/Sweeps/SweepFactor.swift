@@ -14,6 +14,8 @@ struct SweepFactor: Sendable {
   let count: Int
   /// What an outer design says of each row; empty for other factors.
   let places: [OuterPlace]
+  /// Whether each row but the first changes one axis from what the first has.
+  let isOneAtATime: Bool
 
   private let rows: Rows
   /// The smallest and the largest fraction of each axis of a design.
@@ -28,6 +30,7 @@ struct SweepFactor: Sendable {
     rows = .values
     ends = []
     places = []
+    isOneAtATime = false
   }
 
   /// Axes over which a design is spread.
@@ -35,7 +38,11 @@ struct SweepFactor: Sendable {
   /// - Parameters:
   ///   - columns: the fractions of each axis.
   ///   - places: what an outer design says of each row.
-  init(_ axes: [SweepAxis], columns: [[UInt32]], places: [OuterPlace] = []) {
+  ///   - isOneAtATime: whether each row but the first changes one axis.
+  init(
+    _ axes: [SweepAxis], columns: [[UInt32]], places: [OuterPlace] = [], isOneAtATime: Bool = false
+  ) {
+    self.isOneAtATime = isOneAtATime
     count = columns.first?.count ?? 1
     self.axes = zip(axes, columns).map { axis, column in
       guard case .range(let range) = axis.domain else { return axis }

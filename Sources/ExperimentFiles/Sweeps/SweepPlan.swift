@@ -61,6 +61,9 @@ struct SweepPlan: Sendable {
     product(of: index).designPoint(of: Int(points[index].combination))
   }
 
+  /// Whether an outer design changes one assumption at a time.
+  var isOneAtATime: Bool { products.contains { $0.factors.contains(where: \.isOneAtATime) } }
+
   /// The experiment with the values of a point.
   func tree(of index: Int) -> Node {
     product(of: index).tree(of: Int(points[index].combination), base: base)

@@ -47,6 +47,7 @@ extension SweepReader {
       ("random", .random),
     ]
     let mapping = entry.value.mapping
+    if let mapping, let node = mapping[Self.oneAtATimeKey] { return readOneAtATime(mapping, node) }
     let chosen = designs.filter { mapping?[$0.name] != nil }
     guard let mapping, chosen.count == 1, let size = mapping[chosen[0].name], size.mapping == nil
     else {

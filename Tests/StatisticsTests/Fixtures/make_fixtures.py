@@ -102,6 +102,71 @@ def bootstrap():
     return rows
 
 
+def spread(count, seed):
+    """Skewed whole numbers."""
+    generator = SplitMix64(seed)
+    return [generator.below(10_000) ** 2 // 1_000 for _ in range(count)]
+
+
+def nearest_rank(parts):
+    """The percentile by nearest rank along an axis; the median is NumPy's."""
+    if parts is None:
+        return lambda x, axis: np.median(x, axis=axis)
+
+    def function(x, axis):
+        rank = max(1, -(-x.shape[axis] * parts // 1_000_000))
+        return np.take(np.sort(x, axis=axis), rank - 1, axis=axis)
+    return function
+
+
+def percentile_interval(data, function, count, seed, resamples):
+    generator = SplitMix64(seed)
+    indices = np.array([[generator.below(count) for _ in range(count)] for _ in range(resamples)])
+    distribution = function(data[indices], axis=-1)
+    tails = _resampling._bca_interval(
+        (data,), function, axis=-1, alpha=0.025, theta_hat_b=distribution, batch=None, xp=np)[:2]
+    assert not any(math.isnan(tail) for tail in tails)
+    return tuple(float(np.quantile(distribution, tail.item())) for tail in tails)
+
+
+PERCENTILES = {"median": None, "p90": 900_000, "p95": 950_000, "p99": 990_000}
+
+
+def percentile_intervals():
+    rows = []
+    for statistic, count in (
+        ("median", 41), ("p90", 50), ("p90", 97), ("p95", 75), ("p95", 160), ("p99", 400),
+    ):
+        values = spread(count, count)
+        function = nearest_rank(PERCENTILES[statistic])
+        lower, upper = percentile_interval(
+            np.sort(np.array(values, dtype=float)), function, count, 7, 499)
+        rows.append({
+            "values": values, "statistic": statistic, "seed": 7, "resamples": 499,
+            "lower": lower, "upper": upper,
+        })
+    return rows
+
+
+def difference_intervals():
+    """Of quantiles of two sides, whose pairs are resampled whole, as SciPy does for paired data."""
+    rows = []
+    for statistic, count in (("median", 30), ("median", 31), ("p90", 60), ("p95", 90), ("p99", 400)):
+        baseline = spread(count, count)
+        candidate = [b + c // 10 for b, c in zip(baseline, spread(count, count + 1))]
+        pairs = np.array(sorted(zip(baseline, candidate)), dtype=float)
+        quantile = nearest_rank(PERCENTILES[statistic])
+
+        def function(places, axis):
+            return quantile(pairs[places, 1], axis) - quantile(pairs[places, 0], axis)
+        lower, upper = percentile_interval(np.arange(count), function, count, 7, 499)
+        rows.append({
+            "baseline": baseline, "candidate": candidate, "statistic": statistic, "seed": 7,
+            "resamples": 499, "lower": lower, "upper": upper,
+        })
+    return rows
+
+
 def wilson():
     rows = []
     for successes, count in (
@@ -226,6 +291,8 @@ def main():
             SplitMix64(2021))],
         "meanAndT": mean_and_t(),
         "bootstrap": bootstrap(),
+        "percentileIntervals": percentile_intervals(),
+        "differenceIntervals": difference_intervals(),
         "wilson": wilson(),
         "mcnemar": mcnemar(),
         "studentQuantiles": student_quantiles(),

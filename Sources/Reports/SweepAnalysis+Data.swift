@@ -1,35 +1,29 @@
 internal import HostConfiguration
 internal import Statistics
 
-/// The tables of a sweep's report, for machines: every figure in the metric's stored unit.
-struct SweepData: Sendable {
-  private let results: SweepResults
-  private let strata: SweepStrata
-  private let book: ComparisonBook
-  private var description: SweepDescription { results.description }
+// The tables of a sweep's report, for machines: every figure in the metric's stored unit.
 
-  init(_ results: SweepResults, strata: SweepStrata, book: ComparisonBook) {
-    self.results = results
-    self.strata = strata
-    self.book = book
-  }
-
+extension SweepAnalysis {
   /// The tables that have something to say.
-  func tables() -> [DataTable] {
-    var tables = [measurements()]
-    if !book.judged.isEmpty { tables += [comparisons(), outcomes()] }
-    if let requirement = requirement() { tables.append(requirement) }
-    if description.pareto.count > 1 { tables.append(front()) }
+  func dataTables() -> [DataTable] {
+    var tables = [measurementData()]
+    if !book.judged.isEmpty { tables += [comparisonData(), outcomeData()] }
+    if let requirement = requirementData() { tables.append(requirement) }
+    if description.pareto.count > 1 { tables.append(frontData()) }
     return tables
   }
 
   /// One row for each point and metric.
-  func measurements() -> DataTable {
+  func measurementData() -> DataTable {
     var rows: [[DataTable.Cell]] = []
+    let columns = description.metrics.map {
+      summaries(of: $0, at: Array(description.points.indices))
+    }
     for (place, point) in description.points.enumerated() {
-      for metric in description.metrics {
-        guard let series = results.series(metric, place) else { continue }
-        let summary = MetricSummary(series)
+      for (metric, summaries) in zip(description.metrics, columns) {
+        guard let series = results.series(metric, place), let summary = summaries[place] else {
+          continue
+        }
         let reason = series.isRandom ? "too few runs or no spread" : "nothing is drawn"
         rows.append(
           [.integer(Int64(point.index))] + axes(place) + [
@@ -52,12 +46,13 @@ struct SweepData: Sendable {
   }
 
   /// One row for each metric and choice beside its baseline.
-  func comparisons() -> DataTable {
+  func comparisonData() -> DataTable {
     DataTable(
       "comparisons",
       columns: [
         "condition", "baseline", "choice", "metric", "unit", "baseline_mean", "choice_mean",
-        "difference", "lower", "upper", "interval", "family_lower", "family_upper",
+        "difference", "lower", "upper", "interval", "median_difference", "median_lower",
+        "median_upper", "family_lower", "family_upper",
         "family_interval", "relative_ratio", "effect", "effect_kind", "discordant_only_baseline",
         "discordant_only_choice", "pairs", "pairs_at_limit", "margin", "p", "p_adjusted",
         "p_equivalence", "p_equivalence_adjusted", "family", "family_size", "correlation",
@@ -73,6 +68,7 @@ struct SweepData: Sendable {
     }
     let base = raw.baselineMean ?? 0
     let interval = judged.interval
+    let medians = raw.medianInterval(description.settings.levelOfEach, by: MetricSummary.bootstrap)
     let correlation = raw.sample.pearsonCorrelation
     var need = DataTable.Cell.none(judged.verdict == .undecided ? none : "decided")
     if case .about(let count) = judged.need { need = .integer(Int64(count)) }
@@ -85,6 +81,9 @@ struct SweepData: Sendable {
       .optional(raw.sample.candidate.mean.value, "no pairs"),
       .optional(raw.mean, "no pairs"), .optional(interval?.lower, none),
       .optional(interval?.upper, none), .text(interval?.method ?? "none"),
+      .optional(
+        raw.isShare ? nil : raw.medianDifference, raw.isShare ? "share of runs" : "no pairs"),
+      .optional(medians?.lower, none), .optional(medians?.upper, none),
       .optional(judged.familyInterval?.lower, none), .optional(judged.familyInterval?.upper, none),
       .text(judged.familyInterval?.method ?? "none"),
       .optional(
@@ -102,7 +101,7 @@ struct SweepData: Sendable {
   }
 
   /// One row for each duration that may never end, and choice.
-  func outcomes() -> DataTable {
+  func outcomeData() -> DataTable {
     let rows = book.metrics.flatMap { metric in
       CompletionOutcome.all(of: metric, results, book).map { outcome -> [DataTable.Cell] in
         let counts = outcome.runs.outcomes
@@ -111,7 +110,9 @@ struct SweepData: Sendable {
           .text(strata.name(outcome.candidate)), .text(metric), .integer(Int64(counts.both)),
           .integer(Int64(counts.onlyBaseline)), .integer(Int64(counts.onlyCandidate)),
           .integer(Int64(counts.neither)),
-          .optional(outcome.test.value?.pValue, outcome.test.reason?.description ?? ""),
+          .optional(
+            book.settings.correctedForLooks(outcome.test.map(\.pValue)).value,
+            outcome.test.reason?.description ?? ""),
         ]
       }
     }
@@ -124,11 +125,10 @@ struct SweepData: Sendable {
   }
 
   /// One row for each point; nil without a requirement.
-  func requirement() -> DataTable? {
+  func requirementData() -> DataTable? {
     guard let requirement = description.requirement else { return nil }
     let rows = description.points.indices.compactMap { place -> [DataTable.Cell]? in
-      guard let series = results.series(requirement.metric, place) else { return nil }
-      let judged = RequirementJudgement(series, requirement, level: description.settings.level)
+      guard let judged = judgement(at: place) else { return nil }
       return [.integer(Int64(description.points[place].index))] + axes(place) + [
         .text(requirement.text), .integer(Int64(judged.count.successes)),
         .integer(Int64(judged.count.count)),
@@ -145,7 +145,7 @@ struct SweepData: Sendable {
   }
 
   /// One row for each choice and metric that is weighed.
-  func front() -> DataTable {
+  func frontData() -> DataTable {
     let metrics = description.pareto
     let rows = strata.strata.flatMap { stratum in
       ParetoFront(metrics, among: stratum.points, results, book).members.map { member in

@@ -2,30 +2,20 @@ internal import HostConfiguration
 internal import Statistics
 internal import TrialExecution
 
-/// The tables of a sweep's report, for people.
-struct SweepTables: Sendable {
+// The tables of a sweep's report, for people.
+
+extension SweepAnalysis {
   /// The most points that are printed; a results file holds all.
-  static let pointsMax = 100
-
-  private let results: SweepResults
-  private let strata: SweepStrata
-  private let book: ComparisonBook
-  private var description: SweepDescription { results.description }
-
-  init(_ results: SweepResults, strata: SweepStrata, book: ComparisonBook) {
-    self.results = results
-    self.strata = strata
-    self.book = book
-  }
+  static let tableRowsMax = 100
 
   /// One row for each point, one column for each metric.
-  func measurements() -> TextTable {
-    let places = Array(description.points.indices.prefix(Self.pointsMax))
+  func measurementTable() -> TextTable {
+    let places = Array(description.points.indices.prefix(Self.tableRowsMax))
     let columns = description.metrics.map { metric in
-      let series = places.compactMap { results.series(metric, $0) }
-      let isShare = series.first?.isProportion == true
+      let isShare = places.first.flatMap { results.series(metric, $0)?.isProportion } == true
       return TextTable.Column(
-        isShare ? "P(\(metric) > 0)" : metric, .right, cells: series.map { MetricSummary($0).text })
+        isShare ? "P(\(metric) > 0)" : metric, .right,
+        cells: summaries(of: metric, at: places).map { $0?.text ?? "-" })
     }
     let runs = TextTable.Column(
       "runs", .right,
@@ -44,8 +34,8 @@ struct SweepTables: Sendable {
   }
 
   /// One row for each choice that is compared by a metric; nil without any.
-  func comparisons(of metric: String) -> TextTable? {
-    let rows = book.comparisons(of: metric).prefix(Self.pointsMax)
+  func comparisonTable(of metric: String) -> TextTable? {
+    let rows = book.comparisons(of: metric).prefix(Self.tableRowsMax)
     guard let first = rows.first else { return nil }
     let texts = rows.map { DifferenceText($0) }
     var columns: [TextTable.Column] = [.init("difference", .right, cells: texts.map(\.difference))]
@@ -62,8 +52,8 @@ struct SweepTables: Sendable {
   }
 
   /// How many pairs of runs got there under both, one, or neither; nil where all did.
-  func outcomes(of metric: String) -> TextTable? {
-    let rows = CompletionOutcome.all(of: metric, results, book).prefix(Self.pointsMax)
+  func outcomeTable(of metric: String) -> TextTable? {
+    let rows = CompletionOutcome.all(of: metric, results, book).prefix(Self.tableRowsMax)
     guard rows.contains(where: { $0.runs.restrictedCount > 0 }) else { return nil }
     func column(_ title: String, _ count: (CompletionOutcome) -> Int) -> TextTable.Column {
       TextTable.Column(title, .right, cells: rows.map { "\(count($0))" })
@@ -76,19 +66,18 @@ struct SweepTables: Sendable {
         column("neither", \.runs.outcomes.neither),
         .init(
           "p", .right,
-          cells: rows.map { $0.test.value.map { DifferenceText.probability($0.pValue) } ?? "-" }),
+          cells: rows.map { row in
+            let pValue = book.settings.correctedForLooks(row.test.map(\.pValue))
+            return pValue.value.map(DifferenceText.probability) ?? "-"
+          }),
       ])
   }
 
   /// What is required, and what the runs show of it; nil without a requirement.
-  func requirement() -> TextTable? {
-    guard let requirement = description.requirement else { return nil }
-    let places = description.points.indices.prefix(Self.pointsMax)
-    let rows = places.compactMap { place in
-      results.series(requirement.metric, place).map {
-        (place, RequirementJudgement($0, requirement, level: description.settings.level))
-      }
-    }
+  func requirementTable() -> TextTable? {
+    guard description.requirement != nil else { return nil }
+    let places = description.points.indices.prefix(Self.tableRowsMax)
+    let rows = places.compactMap { place in judgement(at: place).map { (place, $0) } }
     func percent(_ share: Double) -> String {
       DecimalText.fixed(share * 100, decimals: share > 0 && share < 0.1 ? 1 : 0)
     }

@@ -2,34 +2,30 @@ internal import HostConfiguration
 internal import ResultStore
 internal import Statistics
 
-/// What a sweep says, in sentences: which choice is best under each condition, and by how much.
-struct SweepFindings: Sendable {
+// What a sweep says, in sentences: which choice is best under each condition, and by how much.
+
+extension SweepAnalysis {
   /// The most conditions that are told one by one; the rest is counted.
   static let conditionsMax = 12
+  /// The most pairs of a front that are named.
+  private static let pairsMax = 6
   private static let tieLead = "the runs do not tell the choices apart in "
   private static let equalLead = "the choices are equivalent in "
 
-  private let results: SweepResults
-  private let strata: SweepStrata
-  private let book: ComparisonBook
-  private var description: SweepDescription { results.description }
-
-  init(_ results: SweepResults, strata: SweepStrata, book: ComparisonBook) {
-    self.results = results
-    self.strata = strata
-    self.book = book
-  }
-
   /// One paragraph for each condition, then what was left out.
-  func sentences() -> [String] {
+  func findings() -> [String] {
     guard let objective = description.objectives.first,
       let definition = MetricCatalogue.definition(of: objective)
     else { return [] }
     guard description.points.count > 1, description.outerAxes.isEmpty else { return [] }
-    let told = strata.strata.prefix(Self.conditionsMax)
-    var sentences = told.map { stratum in
-      let lead = stratum.condition.isEmpty ? "" : "With \(stratum.condition): "
-      return lead + finding(stratum, objective, definition)
+    let told = strata.strata.prefix(Self.conditionsMax).map {
+      Race($0, self, objective, definition)
+    }
+    let rivals = rivals(in: told, objective)
+    var sentences = told.map { race in
+      let condition = race.stratum.condition
+      let lead = condition.isEmpty ? "" : "With \(condition): "
+      return lead + finding(race, rivals, objective, definition)
     }
     let rest = strata.strata.count - told.count
     if rest > 0 {
@@ -37,6 +33,9 @@ struct SweepFindings: Sendable {
       sentences.append("The table has \(conditions) not told here.")
     }
     if let tally = tally() { sentences.append(tally) }
+    if let tooFew = AttainableNote.sentence(book.judged, description.settings) {
+      sentences.append(tooFew)
+    }
     return sentences
   }
 
@@ -51,30 +50,78 @@ struct SweepFindings: Sendable {
       "Of \(book.judged.count) comparisons with the baseline: \(counts.joined(separator: ", "))."
   }
 
+  /// The choices under one condition, and who is ahead by the mean.
+  private struct Race {
+    let stratum: SweepStrata.Stratum
+    /// The choices that have a value and are not excluded.
+    let eligible: [Int]
+    /// Those that what is required excludes.
+    let refused: [Int]
+    /// Whether any choice has a value.
+    let isMeasured: Bool
+    /// Who has the best mean; nil where nobody is eligible.
+    let best: Int?
+
+    init(
+      _ stratum: SweepStrata.Stratum, _ sweep: SweepAnalysis, _ objective: String,
+      _ definition: MetricDefinition
+    ) {
+      self.stratum = stratum
+      let states = stratum.points.map { ($0, sweep.state(at: $0)) }
+      let measured = states.filter { sweep.mean(objective, $0.0) != nil }
+      isMeasured = !measured.isEmpty
+      eligible = measured.filter { $0.1 != .violated }.map(\.0)
+      let refused = states.filter { $0.1 == .violated }.map(\.0)
+      best = eligible.min { sweep.isBetter($0, $1, objective, definition) }
+      self.refused =
+        best == nil
+        ? refused.sorted { sweep.isBetter($0, $1, objective, definition) } : refused
+    }
+  }
+
+  /// Every best choice beside its rivals, as one family over all conditions: each of them was picked by the
+  /// runs, so all of them are claims.
+  private func rivals(
+    in races: [Race], _ objective: String
+  ) -> [ComparisonBook.Pair: JudgedComparison] {
+    let pairs = races.flatMap { race in
+      race.best.map { best in
+        race.eligible.filter { $0 != best }.map {
+          ComparisonBook.Pair(baseline: best, candidate: $0)
+        }
+      } ?? []
+    }
+    let job = ComparisonBook.Job(family: .init(name: "chosen", metrics: [objective]), pairs: pairs)
+    let judged = ComparisonBook.judge([job], results, description.settings).flatMap(\.self)
+    return Dictionary(
+      judged.map { (.init(baseline: $0.baseline, candidate: $0.candidate), $0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   private func finding(
-    _ stratum: SweepStrata.Stratum, _ objective: String, _ definition: MetricDefinition
+    _ race: Race, _ rivals: [ComparisonBook.Pair: JudgedComparison], _ objective: String,
+    _ definition: MetricDefinition
   ) -> String {
-    let states = stratum.points.map { ($0, state(at: $0)) }
-    let measured = states.filter { mean(objective, $0.0) != nil }
-    guard !measured.isEmpty else { return "no choice has a value of \(objective)." }
-    let eligible = measured.filter { $0.1 != .violated }.map(\.0)
-    var refused = states.filter { $0.1 == .violated }.map(\.0)
-    guard let best = eligible.min(by: { isBetter($0, $1, objective, definition) }) else {
-      refused.sort { isBetter($0, $1, objective, definition) }
+    guard race.isMeasured else { return "no choice has a value of \(objective)." }
+    guard let best = race.best else {
       return "no choice fulfils \(description.requirement?.text ?? "what is required"); "
-        + refusals(refused)
+        + refusals(race.refused)
     }
+    let (stratum, eligible) = (race.stratum, race.eligible)
     if description.pareto.count > 1 {
-      return front(of: eligible) + considered(refused, eligible)
+      return front(of: eligible) + considered(race.refused, eligible)
     }
-    var text = standing(of: best, among: eligible, objective)
+    let others = eligible.filter { $0 != best }.compactMap {
+      rivals[.init(baseline: best, candidate: $0)]
+    }
+    var text = standing(of: best, beside: others, baseline: stratum.baseline, objective)
     let isTie = text.hasPrefix(Self.tieLead) || text.hasPrefix(Self.equalLead)
     if let baseline = stratum.baseline, baseline != best, !(isTie && eligible.contains(baseline)) {
       text += " " + gain(of: best, over: baseline, objective)
     } else if stratum.baseline == best, !isTie, eligible.count > 1 {
       text += " It is the baseline: no other choice is better."
     }
-    return text + considered(refused, [best])
+    return text + considered(race.refused, [best])
   }
 
   /// What the requirement excludes, and what it would take to show that it holds.
@@ -98,20 +145,14 @@ struct SweepFindings: Sendable {
     let front = ParetoFront(description.pareto, among: eligible, results, book)
     let best = front.members.filter(\.isInFront)
     let described = best.map { member in
-      let amounts = front.metrics.compactMap { results.series($0, member.place) }
-        .map { MetricSummary($0).text }
+      let amounts = front.metrics.compactMap { summary(of: $0, at: member.place)?.text }
       return "\(strata.name(member.place)) (\(amounts.joined(separator: "; ")))"
     }
     var text = "in \(front.metrics.joined(separator: " and ")), \(best.count) of "
     text += CountText.of(front.members.count, "choice")
     text += " \(best.count == 1 ? "is" : "are") beaten by none, by their means: "
     text += described.joined(separator: ", ") + "."
-    let twins = best.filter { !$0.twins.isEmpty }.map { member in
-      "\(strata.name(member.place)) from \(member.twins.map(strata.name).joined(separator: ", "))"
-    }
-    if !twins.isEmpty {
-      text += " The runs do not tell apart: \(twins.joined(separator: "; "))."
-    }
+    text += indistinct(best)
     let doubtful = front.members.filter { !$0.isInFront && !$0.isToldApart }.map {
       strata.name($0.place)
     }
@@ -122,22 +163,45 @@ struct SweepFindings: Sendable {
     return text
   }
 
+  /// Which members of a front the runs do not tell from each other, each pair once.
+  private func indistinct(_ members: [ParetoFront.Member]) -> String {
+    let places = members.map(\.place)
+    let pairs = places.indices.flatMap { one in
+      places[(one + 1)...].filter(members[one].twins.contains).map { (places[one], $0) }
+    }
+    let all = places.count * (places.count - 1) / 2
+    guard !pairs.isEmpty else { return "" }
+    guard pairs.count < all || all == 1 else { return " The runs tell none of them apart." }
+    guard pairs.count <= Self.pairsMax else {
+      return
+        " The runs do not tell apart \(pairs.count) of their \(all) pairs, which the table 'front' names."
+    }
+    let texts = pairs.map { "\(strata.name($0.0)) from \(strata.name($0.1))" }
+    return " The runs do not tell apart: \(texts.joined(separator: "; "))."
+  }
+
   /// Who is best, and from whom it cannot be told apart.
-  private func standing(of best: Int, among eligible: [Int], _ objective: String) -> String {
-    let amount = results.series(objective, best).map { MetricSummary($0).text } ?? ""
-    let rivals = eligible.filter { $0 != best }
-    let others = book.comparisons(of: rivals, with: best, objective)
-    let tied = others.filter { $0.verdict != .worse }.map(\.candidate)
-    if !rivals.isEmpty, tied.count == rivals.count {
+  private func standing(
+    of best: Int, beside others: [JudgedComparison], baseline: Int?, _ objective: String
+  ) -> String {
+    let amount = summary(of: objective, at: best)?.text ?? ""
+    let tied = others.filter { other in
+      // What is said of the baseline stands in the table: a family of fewer tests must not outdo it.
+      let declared = other.candidate == baseline ? book.comparison(objective, best)?.verdict : nil
+      return other.verdict != .worse || declared == .undecided || declared == .equivalent
+    }.map(\.candidate)
+    if !others.isEmpty, tied.count == others.count {
       let lead =
         others.allSatisfy { $0.verdict == .equivalent } ? Self.equalLead : Self.tieLead
       return lead
         + "\(objective), which is \(amount) with \(strata.name(best))."
     }
-    let head = "\(strata.name(best)) is best: \(objective) is \(amount)."
     guard tied.isEmpty else {
-      return head + " Not told apart from it: \(tied.map(strata.name).joined(separator: "; "))."
+      return
+        "\(strata.name(best)) has the best mean: \(objective) is \(amount). Not told apart from it: "
+        + "\(tied.map(strata.name).joined(separator: "; "))."
     }
+    let head = "\(strata.name(best)) is best: \(objective) is \(amount)."
     guard let definition = MetricCatalogue.definition(of: objective),
       let next = others.min(by: { isBetter($0.candidate, $1.candidate, objective, definition) })
     else { return head }
@@ -171,23 +235,16 @@ struct SweepFindings: Sendable {
     }.joined(separator: "; ") + "."
   }
 
-  private func judgement(at place: Int) -> RequirementJudgement? {
-    guard let requirement = description.requirement,
-      let series = results.series(requirement.metric, place)
-    else { return nil }
-    return RequirementJudgement(series, requirement, level: description.settings.level)
-  }
-
-  private func state(at place: Int) -> RequirementJudgement.State {
+  fileprivate func state(at place: Int) -> RequirementJudgement.State {
     judgement(at: place)?.state ?? .fulfilled
   }
 
-  private func mean(_ metric: String, _ place: Int) -> Double? {
+  fileprivate func mean(_ metric: String, _ place: Int) -> Double? {
     results.series(metric, place)?.mean
   }
 
   /// Points of equal means stay in the order of the sweep.
-  private func isBetter(
+  fileprivate func isBetter(
     _ one: Int, _ other: Int, _ metric: String, _ definition: MetricDefinition
   ) -> Bool {
     guard let left = mean(metric, one) else { return false }
