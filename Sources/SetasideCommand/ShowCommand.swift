@@ -10,10 +10,13 @@ struct ShowCommand: SetasideSubcommand {
     commandName: "show",
     abstract: "Shows every value of an experiment with its origin, or its list of trials.",
     discussion: """
-      The listing is complete, defaults included, and is itself YAML that could be run.
+      The listing is complete, defaults included. Its values are those of one point: where the sweep \
+      varies what others are computed from, it is no experiment to sweep over again. With --alone it \
+      is an experiment of that one trial, which gives the same digest.
 
         setaside show experiments/demo.yaml
         setaside show experiments/demo.yaml --point 3 -s 'host.cpus=4'
+        setaside show experiments/demo.yaml --point 3 --alone > trial.yaml
         setaside show experiments/demo.yaml --trials
       """)
 
@@ -24,8 +27,15 @@ struct ShowCommand: SetasideSubcommand {
     transform: WholeNumberArgument.parse)
   var point = 0
 
+  @Flag(help: "Leaves out the sweep and what is compared, so that the one trial can be run.")
+  var alone = false
+
   @Flag(help: "Shows the trials of the sweep instead: point, repetition, seed and values.")
   var trials = false
+
+  func validate() throws {
+    if alone, trials { throw ValidationError("'--alone' and '--trials' exclude each other") }
+  }
 
   func execute(in session: Session) async throws(CommandFailure) {
     let experiment = try experiment.load(in: session)
@@ -34,7 +44,9 @@ struct ShowCommand: SetasideSubcommand {
       if trials {
         session.answer(try Self.list(experiment, in: session).joined(separator: "\n"))
       } else {
-        let text = try experiment.resolvedText(ofPoint: point)
+        let text =
+          alone
+          ? try experiment.textAlone(ofPoint: point) : try experiment.resolvedText(ofPoint: point)
         session.answer(text.hasSuffix("\n") ? String(text.dropLast()) : text)
       }
     } catch {

@@ -161,6 +161,29 @@ import Testing
     }
   }
 
+  @Test func `a trial shown alone is an experiment that gives the same`() throws {
+    let command = try command()
+    // What the sweep varies, others are computed from: the whole listing could not be swept again.
+    let text = SmallExperiment.text.replacing("memory: 512 MiB,", with: "memory: assume.part * 2,")
+      .replacing(
+        "policies.oom-notifier: [none, { use: wait-for-quota, pages: 256 }]",
+        with: "policies.oom-notifier: [none, drain]\n    assume.part: [200 MiB, 256 MiB]")
+    try command.write("assume: { part: 1 MiB }\n" + text, to: "small.yaml")
+    for point in ["0", "3"] {
+      let shown = try command.run("show", "small.yaml", "--point", point, "--alone")
+      #expect(shown.status == 0, "\(shown.messages)")
+      try command.write(shown.answer, to: "alone.yaml")
+      let whole = try command.run("run", "small.yaml", "--point", point, "--json")
+      let alone = try command.run("run", "alone.yaml", "--json")
+      #expect(alone.status == 0 && alone.messages.isEmpty, "\(alone.messages)")
+      func digest(_ output: Command.Output) -> Substring? {
+        output.answer.split(separator: "\n").first { $0.contains("\"digest\"") }
+      }
+      #expect(digest(alone) != nil && digest(alone) == digest(whole))
+    }
+    #expect(try command.run("show", "small.yaml", "--alone", "--trials").status == 2)
+  }
+
   @Test func `one of a thing is not several`() throws {
     let command = try command()
     let text = SmallExperiment.text.replacing("[none, { use", with: "[{ use")

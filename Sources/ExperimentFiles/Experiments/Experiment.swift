@@ -122,6 +122,23 @@ public struct Experiment: Sendable {
     return listing.text
   }
 
+  /// The trial of a point as an experiment of its own: as ``resolvedText(ofPoint:)``, without what is
+  /// for several points, but with the seed.
+  ///
+  /// What a file assumes is left out too: every value that read it has been computed.
+  ///
+  /// - Precondition: `point` is in `0..<pointCount`.
+  /// - Throws: as ``configuration(ofPoint:)``.
+  public func textAlone(ofPoint point: Int) throws(ExperimentError) -> String {
+    let trial = try configuration(ofPoint: point)
+    let entries = plan.tree(of: point).mapping?.entries ?? []
+    let mapping = Mapping(
+      entries: entries.filter { !["assume", "sweep", "compare"].contains($0.key) })
+    var listing = Listing(catalogue: catalogue)
+    ExperimentSchema.trial.list(mapping, trial, in: &listing)
+    return listing.text + "sweep: { seed: \(seed) }\n"
+  }
+
   /// Reads a tree into a trial.
   static func bind(
     _ tree: Node, _ catalogue: PolicyCatalogue, _ traces: TraceLibrary

@@ -45,9 +45,12 @@ extension SweepReader {
       // A block may lack a key that has a default; what is assumed has none.
       guard path.segments[0] == "assume", base.node(at: path.segments) == nil else { return true }
       let names = base.node(at: ["assume"])?.mapping?.keys ?? []
+      let name = path.segments.last ?? ""
+      let suggestion = Spelling.closest(to: name, in: names)
+      let way = suggestion == nil ? ", as by 'assume: { \(name): … }'" : ""
       throw PathFault(
-        segment: path.segments.count - 1, message: "nothing of this name is assumed",
-        suggestion: path.segments.last.flatMap { Spelling.closest(to: $0, in: names) })
+        segment: path.segments.count - 1, message: "nothing of this name is assumed\(way)",
+        suggestion: suggestion)
     } catch {
       let offset = path.offset(ofSegment: error.segment)
       let key = Node(
