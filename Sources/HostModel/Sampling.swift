@@ -3,6 +3,9 @@ internal import PolicyKit
 
 /// Looks at the whole host now and then: for the timeline, and to see that every page is somewhere.
 extension HostEngine {
+  /// With so many samples every other one is dropped.
+  static let timelineMax = 256
+
   /// Samples at a regular distance that doubles when there are enough of them.
   mutating func takeSample() {
     let sample = currentSample()
@@ -11,8 +14,10 @@ extension HostEngine {
     digest.absorb(sample.setAside)
     digest.absorb(sample.tasks)
     record.timeline.append(sample)
-    if record.timeline.count == 256 {
-      record.timeline = record.timeline.indices.filter { $0 % 2 == 0 }.map { record.timeline[$0] }
+    if record.timeline.count == Self.timelineMax {
+      let half = Self.timelineMax / 2
+      for index in 0..<half { record.timeline[index] = record.timeline[2 * index] }
+      record.timeline.removeLast(half)
       sampleDistance *= 2
     }
     schedule(at: now + sampleDistance, tie: EventClass.sample.tie(0), .sample)
@@ -23,8 +28,10 @@ extension HostEngine {
     var dying: Int64 = 0
     var setAside: Int64 = 0
     var held: Int64 = 0
+    var zombies: Int64 = 0
     for index in 0..<guestCount {
       let guest = guests + index
+      zombies += guest.pointee.zombiePages
       setAside += guest.pointee.setAside + guest.pointee.nodePages + guest.pointee.reserve
       let isDying =
         guest.pointee.phase == .victim

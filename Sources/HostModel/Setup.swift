@@ -103,6 +103,7 @@ extension HostEngine {
     view.managed = configuration.host.memory
     view.tick = configuration.host.tick
     record.freeMinimum = free
+    record.timeline.reserveCapacity(Self.timelineMax)
     record.reuseTax = [Int64](repeating: 0, count: guestCount)
     crossBand()
     for index in 0..<guestCount { prepareGuest(index) }

@@ -23,7 +23,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
   public init(seed: UInt64, identity: String) {
     // FNV-1a over the bytes; the hash of the standard library differs between processes.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in identity.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    var identity = identity
+    identity.withUTF8 {
+      for byte in $0 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    }
     var mixer = SeededGenerator(seed: hash)
     self.init(seed: seed, stream: mixer.next() | 1)
   }
