@@ -31,6 +31,14 @@ import Testing
         """)
   }
 
+  @Test(.timeLimit(.minutes(1))) func `a pipe is refused and not waited for`() throws {
+    let command = try command()
+    #expect(mkfifo(command.folder.appending(path: "pipe").path, 0o600) == 0)
+    let output = try command.run("check", "pipe")
+    #expect(output.status == 2)
+    #expect(output.messages.contains("'pipe' is not a regular file"))
+  }
+
   @Test func `results in place of their experiment are told what shows them`() throws {
     let command = try command()
     #expect(try command.run("sweep", "small.yaml", "--repetitions", "1", "-o", "r.db").status == 0)
