@@ -33,7 +33,7 @@ extension SweepAnalysis {
       sentences.append("The table has \(conditions) not told here.")
     }
     if let tally = tally() { sentences.append(tally) }
-    if let tooFew = AttainableNote.sentence(book.judged, description.settings) {
+    if let tooFew = AttainableNote.sentence(book.families, description.settings) {
       sentences.append(tooFew)
     }
     return sentences
