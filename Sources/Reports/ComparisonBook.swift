@@ -100,7 +100,8 @@ struct ComparisonBook: Sendable {
       members.map { _ in JudgedComparison.familyLevel(settings, members: size) }
     }
     var own = PairedComparison.intervals(
-      of: all.map { ($0.raw, settings.levelOfEach) }, by: MetricSummary.bootstrap
+      of: all.map { ($0.raw, settings.levelOfEach) },
+      by: MetricSummary.bootstrap(for: settings.levelOfEach)
     ).makeIterator()
     var family = PairedComparison.intervals(
       of: zip(all, levels).map { ($0.raw, $1) }, by: JudgedComparison.bootstrap

@@ -40,15 +40,14 @@ struct MethodNote: Sendable {
     return sentences
   }
 
-  private var percent: String { number(settings.level.probability * 100) + " %" }
-
   private var test: String {
     let means =
       settings.test == .wilcoxon
       ? "Wilcoxon's signed ranks, effect the rank-biserial correlation"
       : "Student's t for pairs, effect d_z"
     return "tests of pairs with the same seed: \(means); shares of runs by McNemar, exact, "
-      + "discordant pairs as only baseline : only choice. Intervals of \(percent), each by itself"
+      + "discordant pairs as only baseline : only choice. Intervals of \(LevelText.of(settings.levelOfEach)), each by "
+      + "itself"
   }
 
   private var families: String {
