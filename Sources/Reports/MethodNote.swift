@@ -69,9 +69,12 @@ struct MethodNote: Sendable {
   /// What looking at the runs before their end costs.
   private var looks: String? {
     settings.stopping.map { rule in
-      "looks: \(rule.text) was looked at \(rule.looks) times at most, after numbers of repetitions fixed "
-        + "beforehand: every p is multiplied by \(rule.looks), and every interval has a "
-        + "\(rule.looks)th of the error (Bonferroni)"
+      rule.looks == 1
+        ? "looks: \(rule.text) was looked at once, after a number of repetitions fixed beforehand: that "
+          + "costs nothing"
+        : "looks: \(rule.text) was looked at \(rule.looks) times at most, after numbers of repetitions fixed "
+          + "beforehand: every p is multiplied by \(rule.looks), and every interval has "
+          + "1/\(rule.looks) of the error (Bonferroni)"
     }
   }
 

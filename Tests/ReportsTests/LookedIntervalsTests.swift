@@ -51,6 +51,18 @@ import Testing
         == [.none("too few resamples for the level")])
   }
 
+  @Test func `says what looking costs`() throws {
+    func costs(_ looks: Int) throws -> String {
+      try SweepReport(results(looks: looks)).text(width: 10_000)
+    }
+    let nine = try costs(9)
+    #expect(nine.contains("looked at 9 times at most"))
+    #expect(nine.contains("every interval has 1/9 of the error (Bonferroni)"))
+    #expect(!nine.contains("9th"))
+    #expect(try costs(2).contains("every interval has 1/2 of the error"))
+    #expect(try costs(1).contains("looked at once, after a number of repetitions fixed beforehand"))
+  }
+
   @Test func `tells the level that intervals have`() throws {
     func text(_ looks: Int) throws -> String {
       try SweepReport(results(looks: looks)).text(width: 10_000)
