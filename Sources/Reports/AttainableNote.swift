@@ -1,36 +1,57 @@
+internal import Foundation
+internal import HostConfiguration
 internal import Statistics
-internal import TrialExecution
 
 /// Whether so few pairs could have shown anything at all.
 enum AttainableNote {
-  /// The fewest pairs, all of one sign, that a test of signs or ranks rejects in a family.
+  /// The fewest pairs in each test of a family with which the family can reject at all.
   ///
-  /// With n pairs the smallest p is 2^(1 - n); it is multiplied by the family's size and by the looks.
-  static func pairsNeeded(_ familySize: Int, _ settings: ComparisonSettings) -> Int {
-    let tests = settings.correction == .none ? 1 : max(1, familySize)
-    let factor = Double(tests * (settings.stopping?.looks ?? 1))
+  /// Every pair of every test has the same sign then, which a step-up correction rewards: under Benjamini
+  /// and Hochberg a family of any size takes as few as a single test.
+  private static func pairsNeeded(_ familySize: Int, _ settings: ComparisonSettings) -> Int {
     var pairs = 1
-    var least = factor
-    while least >= settings.significance, pairs < 1_000 {
+    while pairs < 1_000,
+      !canReject(Array(repeating: pairs, count: max(1, familySize)), settings)
+    {
       pairs += 1
-      least /= 2
     }
     return pairs
   }
 
-  /// A sentence where no comparison could have come to "better" or "worse", whatever the runs said.
-  static func sentence(_ judged: [JudgedComparison], _ settings: ComparisonSettings) -> String? {
-    let tested = judged.filter { !$0.raw.isExact }
-    guard let largest = tested.max(by: { $0.raw.pairCount < $1.raw.pairCount }) else { return nil }
-    let isBounded = tested.allSatisfy { comparison in
-      (comparison.raw.isShare || settings.test == .wilcoxon)
-        && comparison.raw.pairCount < pairsNeeded(comparison.familySize, settings)
+  /// Whether tests of signs or ranks of one family, with so many pairs each, can reject anything.
+  ///
+  /// With n pairs the smallest p is 2^(1 - n); looks and the correction of the family raise it.
+  private static func canReject(_ pairCounts: [Int], _ settings: ComparisonSettings) -> Bool {
+    let least = pairCounts.map { count in
+      settings.correctedForLooks(.defined(min(1, exp2(1 - Double(count)))))
     }
-    guard isBounded else { return nil }
-    let needed = tested.map { pairsNeeded($0.familySize, settings) }.min() ?? 0
-    let level = DecimalText.fixed(settings.significance * 100, decimals: 0)
-    return "Too few runs: no difference, however large, can be shown at \(level) % by "
-      + "\(largest.raw.pairCount) pairs in a family of \(largest.familySize) tests; it takes "
-      + "\(needed) repetitions at least."
+    return settings.correction.adjusted(least).contains {
+      ($0.value ?? 1) < settings.significance
+    }
+  }
+
+  /// A sentence where no comparison could have come to "better" or "worse", whatever the runs said.
+  ///
+  /// - Parameters:
+  ///   - families: the comparisons, those together that are corrected together.
+  ///   - settings: how they were compared.
+  static func sentence(
+    _ families: [[JudgedComparison]], _ settings: ComparisonSettings
+  ) -> String? {
+    let tested = families.map { $0.filter { !$0.raw.isExact } }.filter { !$0.isEmpty }
+    let isBounded = tested.joined().allSatisfy { $0.raw.isShare || settings.test == .wilcoxon }
+    let families = tested.map { $0.map(\.raw.pairCount) }
+    guard isBounded, !families.contains(where: { canReject($0, settings) }) else { return nil }
+    // The family that needs the fewest is the nearest to an answer.
+    let needs = families.map { (counts: $0, need: pairsNeeded($0.count, settings)) }
+    guard let nearest = needs.min(by: { $0.need < $1.need }),
+      let least = nearest.counts.min(), let most = nearest.counts.max()
+    else { return nil }
+    let pairs = CountText.of(most, "pair")
+    return "Too few runs: no difference, however large, can be shown at "
+      + "\(LevelText.significance(settings.level)) by "
+      + "\(least < most ? "\(least) to \(pairs)" : pairs) in a family of "
+      + "\(CountText.of(nearest.counts.count, "test")); it takes "
+      + "\(CountText.of(nearest.need, "repetition")) of each at least."
   }
 }

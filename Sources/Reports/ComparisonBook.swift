@@ -21,6 +21,8 @@ struct ComparisonBook: Sendable {
 
   /// The comparisons with the baseline, metric by metric in the order of the sweep.
   let judged: [JudgedComparison]
+  /// The same, those together that are corrected together.
+  let families: [[JudgedComparison]]
   /// The metrics that are compared.
   let metrics: [String]
   /// How they are compared.
@@ -39,7 +41,8 @@ struct ComparisonBook: Sendable {
         .map { Pair(baseline: baseline, candidate: $0) }
     }
     let jobs = settings.families(over: metrics).map { Job(family: $0, pairs: pairs) }
-    let judged = Self.judge(jobs, results, settings).flatMap(\.self)
+    families = Self.judge(jobs, results, settings)
+    let judged = families.flatMap(\.self)
     let ordered = metrics.flatMap { metric in judged.filter { $0.raw.metric == metric } }
     self.judged = ordered
     var places: [String: [Int: Int]] = [:]
@@ -97,7 +100,8 @@ struct ComparisonBook: Sendable {
       members.map { _ in JudgedComparison.familyLevel(settings, members: size) }
     }
     var own = PairedComparison.intervals(
-      of: all.map { ($0.raw, settings.levelOfEach) }, by: MetricSummary.bootstrap
+      of: all.map { ($0.raw, settings.levelOfEach) },
+      by: MetricSummary.bootstrap(for: settings.levelOfEach)
     ).makeIterator()
     var family = PairedComparison.intervals(
       of: zip(all, levels).map { ($0.raw, $1) }, by: JudgedComparison.bootstrap

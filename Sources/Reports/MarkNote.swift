@@ -14,9 +14,12 @@ struct MarkNote: Sendable {
     }
     var notes: [String] = []
     if description.points.contains(where: \.isRandom) {
+      let settings = description.settings
+      let looks = settings.stopping.map { "corrected for \(CountText.of($0.looks, "look")), " }
       notes.append(
-        "a [b, c]: mean over the runs with its 95 % interval (BCa bootstrap; shares of runs: Wilson), "
-          + "each by itself, not corrected for the number of comparisons")
+        "a [b, c]: mean over the runs with its \(LevelText.of(settings.intervalLevelOfPoints)) interval "
+          + "(BCa bootstrap; shares of runs: Wilson), each by itself, \(looks ?? "")not "
+          + "\(looks == nil ? "corrected " : "")for the number of comparisons")
     }
     if description.points.contains(where: { !$0.isRandom }) {
       notes.append("=: nothing in the trial is drawn: it is deterministic, and one run says all")

@@ -40,15 +40,14 @@ struct MethodNote: Sendable {
     return sentences
   }
 
-  private var percent: String { number(settings.level.probability * 100) + " %" }
-
   private var test: String {
     let means =
       settings.test == .wilcoxon
       ? "Wilcoxon's signed ranks, effect the rank-biserial correlation"
       : "Student's t for pairs, effect d_z"
     return "tests of pairs with the same seed: \(means); shares of runs by McNemar, exact, "
-      + "discordant pairs as only baseline : only choice. Intervals of \(percent), each by itself"
+      + "discordant pairs as only baseline : only choice. Intervals of \(LevelText.of(settings.levelOfEach)), each by "
+      + "itself"
   }
 
   private var families: String {
@@ -70,9 +69,12 @@ struct MethodNote: Sendable {
   /// What looking at the runs before their end costs.
   private var looks: String? {
     settings.stopping.map { rule in
-      "looks: \(rule.text) was looked at \(rule.looks) times at most, after numbers of repetitions fixed "
-        + "beforehand: every p is multiplied by \(rule.looks), and every interval has a "
-        + "\(rule.looks)th of the error (Bonferroni)"
+      rule.looks == 1
+        ? "looks: \(rule.text) was looked at once, after a number of repetitions fixed beforehand: that "
+          + "costs nothing"
+        : "looks: \(rule.text) was looked at \(rule.looks) times at most, after numbers of repetitions fixed "
+          + "beforehand: every p is multiplied by \(rule.looks), and every interval has "
+          + "1/\(rule.looks) of the error (Bonferroni)"
     }
   }
 

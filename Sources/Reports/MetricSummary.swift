@@ -4,12 +4,17 @@ internal import TrialExecution
 
 /// A metric at a point in a table's cell: an estimate, what it could as well be, and from how many runs.
 struct MetricSummary: Sendable {
-  /// Fewer than the 9,999 of a single analysis: a table has hundreds of cells, and shows three digits.
-  static let bootstrap = Bootstrap(seed: 2021, resamples: 1_999)
+  /// The bootstrap at a level.
+  ///
+  /// At 95 % it has fewer resamples than the 9,999 of a single analysis: a table has hundreds of cells, and
+  /// shows three digits. At higher levels it has so many more as the tails need.
+  static func bootstrap(for level: ConfidenceLevel) -> Bootstrap {
+    Bootstrap(seed: 2021, resamples: 1_999).grown(for: level)
+  }
 
   /// The estimate, if there is one.
   let estimate: Double?
-  /// Its 95 % interval, if the runs allow one.
+  /// Its interval, if the runs allow one.
   let interval: ConfidenceInterval?
   private let series: MetricSeries
 
@@ -31,10 +36,12 @@ struct MetricSummary: Sendable {
   ///   - level: of each interval.
   static func all(_ series: [MetricSeries], level: ConfidenceLevel) -> [MetricSummary] {
     let means = series.filter { $0.isRandom && !$0.isProportion }
-    var intervals = bootstrap.intervals(
-      for: .mean, of: means.map { Sample($0.values) }, level: level
-    )
-    .makeIterator()
+    let samples = means.map { Sample($0.values) }
+    let bootstrap = bootstrap(for: level)
+    var intervals =
+      (bootstrap.reaches(level)
+      ? bootstrap.intervals(for: .mean, of: samples, level: level)
+      : samples.map { $0.meanInterval(level: level) }).makeIterator()
     return series.map { series in
       guard series.isRandom else { return MetricSummary(series, interval: nil) }
       return MetricSummary(

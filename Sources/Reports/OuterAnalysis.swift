@@ -52,9 +52,9 @@ struct OuterAnalysis: Sendable {
       // A family is what is compared at one sample: over samples verdicts are counted, not claimed.
       return families.map { .init(family: $0, pairs: pairs) }
     }
-    let judged = ComparisonBook.judge(jobs, results, description.settings).flatMap(\.self)
+    let judged = ComparisonBook.judge(jobs, results, description.settings)
     tooFew = AttainableNote.sentence(judged, description.settings)
-    panels = Self.panels(judged, strata, description)
+    panels = Self.panels(judged.flatMap(\.self), strata, description)
     winners = WinnerShare.all(results, strata)
   }
 

@@ -105,9 +105,7 @@ struct PairedComparison: Sendable {
     var levels: [ConfidenceLevel] = []
     var places: [ConfidenceLevel: [Int]] = [:]
     for (place, (comparison, level)) in asked.enumerated() {
-      // The bootstrap cannot see further into the tails than it has resamples.
-      let hasTails = (1 - level.probability) / 2 * Double(bootstrap.resamples) >= 10
-      guard hasTails, intervals[place] != nil, !comparison.isShare else { continue }
+      guard bootstrap.reaches(level), intervals[place] != nil, !comparison.isShare else { continue }
       if places[level] == nil { levels.append(level) }
       places[level, default: []].append(place)
     }
@@ -129,9 +127,10 @@ struct PairedComparison: Sendable {
     }
   }
 
-  /// Its interval, by resampling pairs; nil for shares of runs and where there is none.
+  /// Its interval, by resampling pairs; nil for shares of runs, where there is none, and where the
+  /// bootstrap does not reach.
   func medianInterval(_ level: ConfidenceLevel, by bootstrap: Bootstrap) -> ConfidenceInterval? {
-    isExact || isShare
+    isExact || isShare || !bootstrap.reaches(level)
       ? nil
       : sample.bootstrapInterval(forDifferenceOf: .median, by: bootstrap, level: level).value
   }

@@ -1,4 +1,5 @@
 internal import HostConfiguration
+internal import ResultStore
 internal import Statistics
 internal import TrialExecution
 
@@ -12,6 +13,9 @@ internal import TrialExecution
 ///
 /// An inert variant is another choice that should differ from the baseline by nothing. It stands against the
 /// baseline on the same seeds, as choices are compared in earnest, in blocks of N repetitions.
+///
+/// Only repetitions that every point has count: a run that is missing at one point would shift the seeds of
+/// its blocks against those of the others.
 public struct SelfComparison: Sendable {
   /// Fewer pairs than this cannot reach a p-value of 5 % by Wilcoxon's test.
   public static let pairsMin = 6
@@ -35,6 +39,8 @@ public struct SelfComparison: Sendable {
   /// How many pairs a comparison has.
   let pairsPerComparison: Int
   private let pointCount: Int
+  /// How many runs are of a repetition that not every point has.
+  private let leftOutCount: Int
   /// The variant and the baseline; nil where each choice is compared with itself.
   private let variant: (choice: String, baseline: String)?
   private let level: ConfidenceLevel
@@ -90,11 +96,17 @@ public struct SelfComparison: Sendable {
   ) {
     let description = results.description
     let metrics = Self.metrics(description)
-    // A block is used only where every point has all of it: whose turn it is must not depend on that.
-    let runs = pairings.flatMap { [$0.baseline, $0.candidate] }.map { place in
-      metrics.compactMap { results.series($0, place)?.observations.count }.min() ?? 0
+    let places = pairings.flatMap {
+      $0.baseline == $0.candidate ? [$0.baseline] : [$0.baseline, $0.candidate]
     }
-    let blocks = (runs.min() ?? 0) / (variant == nil ? 2 * pairs : pairs)
+    // A block is used only where every point has all of it: whose turn it is must not depend on that.
+    let kept = Self.repetitions(
+      in: metrics.flatMap { metric in places.compactMap { results.series(metric, $0) } })
+    leftOutCount = places.reduce(0) { count, place in
+      let runs = metrics.first.flatMap { results.series($0, place)?.observations } ?? []
+      return count + runs.count { !kept.contains($0.repetition) }
+    }
+    let blocks = kept.count / (variant == nil ? 2 * pairs : pairs)
     comparisonCount = blocks
     pairsPerComparison = pairs
     pointCount = pairings.count
@@ -104,8 +116,14 @@ public struct SelfComparison: Sendable {
       blocks == 0
       ? []
       : metrics.flatMap { metric in
-        Self.rows(metric, pairings, blocks: blocks, pairs: pairs, results)
+        Self.rows(metric, pairings, kept, blocks: blocks, pairs: pairs, results)
       }
+  }
+
+  /// The repetitions that all series have.
+  private static func repetitions(in series: [MetricSeries]) -> Set<Int> {
+    let all = series.map { Set($0.observations.map(\.repetition)) }
+    return all.dropFirst().reduce(all.first ?? []) { $0.intersection($1) }
   }
 
   private static func metrics(_ description: SweepDescription) -> [String] {
@@ -113,16 +131,21 @@ public struct SelfComparison: Sendable {
   }
 
   private static func rows(
-    _ metric: String, _ pairings: [ComparisonBook.Pair], blocks: Int, pairs: Int,
+    _ metric: String, _ pairings: [ComparisonBook.Pair], _ kept: Set<Int>, blocks: Int, pairs: Int,
     _ results: SweepResults
   ) -> [Row] {
+    let sides = pairings.compactMap { pair -> (baseline: MetricSeries, candidate: MetricSeries)? in
+      guard let baseline = results.series(metric, pair.baseline),
+        let candidate = results.series(metric, pair.candidate)
+      else { return nil }
+      return (baseline.keeping(kept), candidate.keeping(kept))
+    }
+    guard sides.count == pairings.count else { return [] }
     var values: [String: [Estimate<Double>]] = [:]
     var order: [String] = []
     for block in 0..<blocks {
       let pair = pairings[block % pairings.count]
-      guard let series = results.series(metric, pair.baseline),
-        let other = results.series(metric, pair.candidate)
-      else { return [] }
+      let (series, other) = sides[block % pairings.count]
       let isSelf = pair.baseline == pair.candidate
       let start = block * (isSelf ? 2 * pairs : pairs)
       let otherStart = isSelf ? start + pairs : start
@@ -227,11 +250,11 @@ public struct SelfComparison: Sendable {
       "\(CountText.of(comparisonCount, "comparison")) of \(pairsPerComparison) pairs for each metric and test: "
         + blocks,
       "promised is the significance of one test, without correction; rate has the exact interval "
-        + "(Clopper-Pearson); allowed is the central \(DecimalText.fixed(level.probability * 100, decimals: 0))"
-        + " % range of the binomial distribution around the promise",
+        + "(Clopper-Pearson); allowed is the central \(LevelText.of(level)) range of the binomial "
+        + "distribution around the promise",
       "alike: comparisons in which no pair differs, so that nothing is found. Exact tests of few or "
         + "tied values keep below their promise by design: fewer is no fault, too many is one",
-    ] + (isSameToTheBit ? [same] : [])
+    ] + (leftOutCount > 0 ? [leftOut] : []) + (isSameToTheBit ? [same] : [])
   }
 
   private var blocks: String {
@@ -243,6 +266,11 @@ public struct SelfComparison: Sendable {
         + (pointCount > 1
           ? ". \(pointCount) conditions take turns, one block each, because they share their seeds"
           : "")
+  }
+
+  private var leftOut: String {
+    CountText.of(leftOutCount, "run is of a repetition", "runs are of repetitions")
+      + " that not every point has, and left out"
   }
 
   /// Whether an inert variant gave the baseline's values in every run.
@@ -258,7 +286,7 @@ public struct SelfComparison: Sendable {
   private var tooFew: String {
     let needed = variant == nil ? 2 * pairsPerComparison : pairsPerComparison
     return
-      "A/A: no comparison can be made; one takes \(needed) repetitions of every point that draws, "
-      + "of which the results have fewer"
+      "A/A: no comparison can be made; one takes \(needed) repetitions that every point "
+      + "which draws has, of which the results have fewer"
   }
 }

@@ -16,6 +16,7 @@ extension SweepAnalysis {
   /// One row for each point and metric.
   func measurementData() -> DataTable {
     var rows: [[DataTable.Cell]] = []
+    let level = description.settings.intervalLevelOfPoints.probability
     let columns = description.metrics.map {
       summaries(of: $0, at: Array(description.points.indices))
     }
@@ -32,6 +33,7 @@ extension SweepAnalysis {
             .optional(summary.estimate, series.reason ?? "not run"),
             .optional(summary.interval?.lower, reason), .optional(summary.interval?.upper, reason),
             .text(summary.interval?.method.rawValue ?? "none"),
+            .optional(summary.interval.map { _ in level }, reason),
             .integer(Int64(series.observations.count)), .integer(Int64(series.definedCount)),
             .integer(Int64(series.restrictedCount)),
           ])
@@ -40,8 +42,8 @@ extension SweepAnalysis {
     return DataTable(
       "measurements",
       columns: ["point"] + description.axes + [
-        "metric", "unit", "mean", "lower_95", "upper_95", "interval", "runs", "runs_with_value",
-        "runs_at_limit",
+        "metric", "unit", "mean", "lower", "upper", "interval", "level", "runs",
+        "runs_with_value", "runs_at_limit",
       ], rows: rows)
   }
 
@@ -68,7 +70,10 @@ extension SweepAnalysis {
     }
     let base = raw.baselineMean ?? 0
     let interval = judged.interval
-    let medians = raw.medianInterval(description.settings.levelOfEach, by: MetricSummary.bootstrap)
+    let level = description.settings.levelOfEach
+    let bootstrap = MetricSummary.bootstrap(for: level)
+    let medians = raw.medianInterval(level, by: bootstrap)
+    let noMedians = bootstrap.reaches(level) ? none : "too few resamples for the level"
     let correlation = raw.sample.pearsonCorrelation
     var need = DataTable.Cell.none(judged.verdict == .undecided ? none : "decided")
     if case .about(let count) = judged.need { need = .integer(Int64(count)) }
@@ -83,7 +88,7 @@ extension SweepAnalysis {
       .optional(interval?.upper, none), .text(interval?.method ?? "none"),
       .optional(
         raw.isShare ? nil : raw.medianDifference, raw.isShare ? "share of runs" : "no pairs"),
-      .optional(medians?.lower, none), .optional(medians?.upper, none),
+      .optional(medians?.lower, noMedians), .optional(medians?.upper, noMedians),
       .optional(judged.familyInterval?.lower, none), .optional(judged.familyInterval?.upper, none),
       .text(judged.familyInterval?.method ?? "none"),
       .optional(

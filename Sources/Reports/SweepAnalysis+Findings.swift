@@ -9,8 +9,6 @@ extension SweepAnalysis {
   static let conditionsMax = 12
   /// The most pairs of a front that are named.
   private static let pairsMax = 6
-  private static let tieLead = "the runs do not tell the choices apart in "
-  private static let equalLead = "the choices are equivalent in "
 
   /// One paragraph for each condition, then what was left out.
   func findings() -> [String] {
@@ -21,7 +19,8 @@ extension SweepAnalysis {
     let told = strata.strata.prefix(Self.conditionsMax).map {
       Race($0, self, objective, definition)
     }
-    let rivals = rivals(in: told, objective)
+    // A front does not ask who is best.
+    let rivals = description.pareto.count > 1 ? [:] : rivals(in: told, objective)
     var sentences = told.map { race in
       let condition = race.stratum.condition
       let lead = condition.isEmpty ? "" : "With \(condition): "
@@ -33,7 +32,7 @@ extension SweepAnalysis {
       sentences.append("The table has \(conditions) not told here.")
     }
     if let tally = tally() { sentences.append(tally) }
-    if let tooFew = AttainableNote.sentence(book.judged, description.settings) {
+    if let tooFew = AttainableNote.sentence(book.families, description.settings) {
       sentences.append(tooFew)
     }
     return sentences
@@ -114,8 +113,7 @@ extension SweepAnalysis {
     let others = eligible.filter { $0 != best }.compactMap {
       rivals[.init(baseline: best, candidate: $0)]
     }
-    var text = standing(of: best, beside: others, baseline: stratum.baseline, objective)
-    let isTie = text.hasPrefix(Self.tieLead) || text.hasPrefix(Self.equalLead)
+    var (text, isTie) = standing(of: best, beside: others, baseline: stratum.baseline, objective)
     if let baseline = stratum.baseline, baseline != best, !(isTie && eligible.contains(baseline)) {
       text += " " + gain(of: best, over: baseline, objective)
     } else if stratum.baseline == best, !isTie, eligible.count > 1 {
@@ -180,10 +178,10 @@ extension SweepAnalysis {
     return " The runs do not tell apart: \(texts.joined(separator: "; "))."
   }
 
-  /// Who is best, and from whom it cannot be told apart.
+  /// Who is best, and from whom it cannot be told apart; a tie where that is everybody.
   private func standing(
     of best: Int, beside others: [JudgedComparison], baseline: Int?, _ objective: String
-  ) -> String {
+  ) -> (text: String, isTie: Bool) {
     let amount = summary(of: objective, at: best)?.text ?? ""
     let tied = others.filter { other in
       // What is said of the baseline stands in the table: a family of fewer tests must not outdo it.
@@ -192,22 +190,23 @@ extension SweepAnalysis {
     }.map(\.candidate)
     if !others.isEmpty, tied.count == others.count {
       let lead =
-        others.allSatisfy { $0.verdict == .equivalent } ? Self.equalLead : Self.tieLead
-      return lead
-        + "\(objective), which is \(amount) with \(strata.name(best))."
+        others.allSatisfy { $0.verdict == .equivalent }
+        ? "the choices are equivalent" : "the runs do not tell the choices apart"
+      return ("\(lead) in \(objective), which is \(amount) with \(strata.name(best)).", true)
     }
     guard tied.isEmpty else {
-      return
-        "\(strata.name(best)) has the best mean: \(objective) is \(amount). Not told apart from it: "
-        + "\(tied.map(strata.name).joined(separator: "; "))."
+      let names = tied.map(strata.name).joined(separator: "; ")
+      let lead = "\(strata.name(best)) has the best mean: \(objective) is \(amount)."
+      return ("\(lead) Not told apart from it: \(names).", false)
     }
     let head = "\(strata.name(best)) is best: \(objective) is \(amount)."
     guard let definition = MetricCatalogue.definition(of: objective),
       let next = others.min(by: { isBetter($0.candidate, $1.candidate, objective, definition) })
-    else { return head }
+    else { return (head, false) }
     let text = DifferenceText(next)
     let relative = text.relative.map { ", \($0)" } ?? ""
-    return head + " Next comes \(strata.name(next.candidate)): \(text.difference)\(relative)."
+    let follower = "Next comes \(strata.name(next.candidate)): \(text.difference)\(relative)."
+    return ("\(head) \(follower)", false)
   }
 
   private func gain(of best: Int, over baseline: Int, _ objective: String) -> String {

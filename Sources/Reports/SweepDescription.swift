@@ -43,7 +43,7 @@ public struct SweepDescription: Sendable {
 
   /// The experiment's name.
   public var name: String
-  /// The question that it asks.
+  /// The question that it asks; a report prints the first paragraph, for the rest may be what somebody found.
   public var question: String
   /// The paths that are varied, in the order of the file.
   public var axes: [String]

@@ -38,10 +38,8 @@ public struct SweepReport: Sendable {
   /// The report for a terminal of this many columns.
   public func text(width: Int) -> String {
     var lines: [String] = []
-    // What follows the question, such as what somebody once found, is not this sweep's.
-    if let question = description.question.split(separator: "\n").first {
-      lines += TextWrap.lines(String(question), width: width) + [""]
-    }
+    let question = QuestionText.of(description.question)
+    if !question.isEmpty { lines += TextWrap.lines(question, width: width) + [""] }
     if let oneAtATime {
       lines += oneAtATime.lines(width: width)
     } else if let outer {

@@ -81,7 +81,49 @@ import Testing
     let found = SelfComparison(try results(19), pairs: 10)
     #expect(
       found.text(width: 100)
-        == "A/A: no comparison can be made; one takes 20 repetitions of every point that draws, "
-        + "of which the results have fewer")
+        == "A/A: no comparison can be made; one takes 20 repetitions that every point "
+        + "which draws has, of which the results have fewer")
+  }
+
+  /// The same, with the two sides' repetitions that are kept.
+  private func holes(
+    _ results: SweepResults, _ kept: [Set<Int>]
+  ) -> SweepResults {
+    let names = results.description.metrics + HonestyNote.metrics
+    return SweepResults(
+      results.description,
+      series: Dictionary(
+        uniqueKeysWithValues: names.map { name in
+          (name, kept.enumerated().compactMap { results.series(name, $0)?.keeping($1) })
+        }))
+  }
+
+  @Test func `an inert variant meets the baseline on the same seeds, whatever runs are missing`()
+    throws
+  {
+    let all = try variants(61, noise: 0)
+    let hole = holes(all, [Set(0..<61), Set(1..<61)])
+    let found = try #require(SelfComparison(inert: inert, in: hole, pairs: 10))
+    #expect(found.comparisonCount == 6)
+    #expect(found.rows.allSatisfy { $0.idleCount == 6 })
+    #expect(found.text(width: 300).contains("1 run is of a repetition that not every point has"))
+    let whole = try #require(SelfComparison(inert: inert, in: all, pairs: 10))
+    #expect(!whole.text(width: 300).contains("that not every point has"))
+  }
+
+  @Test func `points without a repetition in common are not compared`() throws {
+    let hole = holes(
+      try variants(40, noise: 0),
+      [Set(stride(from: 0, to: 40, by: 2)), Set(stride(from: 1, to: 40, by: 2))])
+    let found = try #require(SelfComparison(inert: inert, in: hole, pairs: 10))
+    #expect(found.comparisonCount == 0)
+    #expect(
+      found.text(width: 300).contains("one takes 10 repetitions that every point which draws has"))
+  }
+
+  @Test func `no seed is used at two points, whatever runs are missing`() throws {
+    // Every choice against itself: one block of 20 repetitions that both have, not two.
+    let hole = holes(try results(40), [Set(1..<40), Set(0..<40)])
+    #expect(SelfComparison(hole, pairs: 10).comparisonCount == 1)
   }
 }

@@ -171,4 +171,30 @@ import Testing
     let text = SweepReport(SweepResults(description, series: [:])).text(width: 80)
     #expect(text.hasPrefix("Which is best?\n\n") && !text.contains("last year"))
   }
+
+  @Test(arguments: [
+    // A literal block, wrapped by hand; a folded one, of which blank lines are breaks; one line.
+    (
+      "Which notifier is best,\nand at what cost?\n\nFound: drain.",
+      "Which notifier is best, and at what cost?"
+    ),
+    ("Which notifier is best,\nand at what cost?\n", "Which notifier is best, and at what cost?"),
+    ("Which is best? And why?\nFound: drain.\nExpected: none.\n", "Which is best? And why?"),
+    ("Which is best?\n  \nFound: drain.", "Which is best?"),
+    ("\n\nWhich is best\n", "Which is best"),
+    (" \n", ""),
+  ])
+  func `prints the whole question, up to the first blank line`(text: String, question: String)
+    throws
+  {
+    let results = try SmallSweep.results(
+      [("task.batch.completion", [[1], [2]])], choices: ["none", "drain"],
+      objectives: ["task.batch.completion"])
+    var description = results.description
+    description.question = text
+    let report = SweepReport(SweepResults(description, series: [:])).text(width: 80)
+    #expect(
+      report.hasPrefix(question.isEmpty ? "choice" : question + "\n\nchoice"),
+      "\(report.prefix(90))")
+  }
 }

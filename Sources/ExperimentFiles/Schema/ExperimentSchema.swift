@@ -44,7 +44,9 @@ public enum ExperimentSchema {
     keys: [
       .elsewhere("setaside", .other("1"), "The version of this format."),
       .elsewhere(
-        "description", .text, "The question that the experiment asks, and what was found."),
+        "description", .text,
+        "The question that the experiment asks, which reports print, and after a blank line the rest."
+      ),
       .elsewhere(
         "assume", .other("names with quantities"),
         "Quantities of the experiment's own, which expressions read as 'assume.NAME'."),
