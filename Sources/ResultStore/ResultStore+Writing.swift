@@ -135,8 +135,9 @@ extension ResultStore {
   func transaction<Value: Sendable>(
     _ work: (Database, inout WriterState) throws -> Value
   ) throws(ResultStoreError) -> Value {
+    let value: Value
     do {
-      return try state.withLock { state in
+      value = try state.withLock { state in
         do {
           return try queue.write { database in
             try state.load(database, path: path)
@@ -151,5 +152,7 @@ extension ResultStore {
     } catch {
       throw ResultStoreError(error, path: path)
     }
+    try checkPlace()
+    return value
   }
 }

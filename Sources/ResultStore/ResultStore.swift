@@ -21,12 +21,15 @@ public final class ResultStore: Sendable {
   /// What the writer knows of the file without asking it; of no meaning in a reader.
   let state = Mutex(WriterState())
   private let lock: WriterLock?
+  /// The file that is written, which the path may cease to name.
+  private let file: FileIdentity?
 
   init(path: String, queue: DatabaseQueue, run: Int64?, lock: WriterLock?) {
     self.path = path
     self.queue = queue
     self.run = run
     self.lock = lock
+    file = lock == nil ? nil : FileIdentity(path)
   }
 
   /// Opens a file in order to add trials, and creates it if it does not exist.
@@ -99,9 +102,11 @@ public final class ResultStore: Sendable {
   ///
   /// A file that was not closed is complete too; its last trials may be in the journal beside it.
   ///
-  /// - Throws: a `ResultStoreError` if the file cannot be closed.
+  /// - Throws: a `ResultStoreError` if the file cannot be closed, or is not the one that the path names.
   public func close() throws(ResultStoreError) {
     defer { lock?.release() }
+    // Before the journals beside the path are touched, which may be another file's.
+    try checkPlace()
     do {
       if lock != nil {
         try queue.writeWithoutTransaction { database in
@@ -115,6 +120,13 @@ public final class ResultStore: Sendable {
     } catch {
       throw ResultStoreError(error, path: path)
     }
+  }
+
+  /// Refuses to go on with a file that nobody will find: SQLite writes what it has opened, though it was
+  /// removed long since.
+  func checkPlace() throws(ResultStoreError) {
+    guard let file, FileIdentity(path) != file else { return }
+    throw .gone(path: path)
   }
 
   /// The journal mode and the synchronous level that SQLite reports for the connection.

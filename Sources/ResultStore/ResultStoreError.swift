@@ -2,6 +2,8 @@
 public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertible {
   /// There is no such file, and it was to be read.
   case missing(path: String)
+  /// The file was removed, moved or replaced while it was being written.
+  case gone(path: String)
   /// The folder that should hold the file does not exist.
   case folderMissing(path: String)
   /// What should be the folder that holds the file is a file.
@@ -57,6 +59,9 @@ public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertibl
     switch self {
     case .missing(let path):
       "\(path): error: no such results file; 'setaside sweep EXPERIMENT' writes one"
+    case .gone(let path):
+      "\(path): error: was removed, moved or replaced while it was being written; unless it was moved, "
+        + "the trials in it are lost: the same command makes it anew"
     case .folderMissing(let path):
       "\(path): error: the folder for this file does not exist; make it with: "
         + "mkdir -p \(Self.folder(of: path))"

@@ -89,6 +89,8 @@ struct SweepCommand: SetasideSubcommand {
       try store.close()
     } catch let failure as CommandFailure {
       throw failure
+    } catch let error as ResultStoreError where summary.ran == 0 {
+      throw CommandFailure(error)
     } catch {
       throw CommandFailure(.failure, "\(error)")
     }
@@ -157,6 +159,8 @@ struct SweepCommand: SetasideSubcommand {
         into: store, growing: &growth, isInterrupted: { InterruptionFlag.isRaised },
         report: { line.show($0) }, onFailure: { kept = $0 })
     } catch {
+      if case .store(.gone) = error { throw CommandFailure(error) }
+      if kept == 0, case .store = error { throw CommandFailure(error) }
       throw CommandFailure(
         .failure,
         "\(error)\nstopped: "

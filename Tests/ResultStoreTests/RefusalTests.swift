@@ -122,6 +122,25 @@ import Testing
     #expect(try ResultStore.openForReading(path: path).runs().count == 1)
   }
 
+  @Test func `a file that is another one than was opened takes no more trials`() throws {
+    let store = try Samples.open(path)
+    _ = try store.plan(points: Samples.points, trials: [])
+    _ = try store.append([Samples.trial(0, 0)])
+    for suffix in ["", "-wal", "-shm", ".lock"] {
+      try FileManager.default.removeItem(atPath: path + suffix)
+    }
+    let gone = ResultStoreError.gone(path: path)
+    #expect(throws: gone) { try store.append([Samples.trial(0, 1)]) }
+    let other = try Samples.open(path)
+    #expect(throws: gone) { try store.append([Samples.trial(0, 2)]) }
+    #expect(throws: gone) { try store.close() }
+    // The lock that is there now is the other's.
+    #expect(throws: ResultStoreError.self) { try Samples.open(path) }
+    _ = try other.plan(points: Samples.points, trials: [])
+    #expect(try other.append([Samples.trial(0, 0)]).added == ["key-0-0"])
+    try other.close()
+  }
+
   @Test func `a store opened for reading is not written`() throws {
     try Samples.open(path).close()
     let reader = try ResultStore.openForReading(path: path)
