@@ -76,24 +76,30 @@ public final class ResultStore: Sendable {
   ///
   /// - Parameters:
   ///   - path: a results file.
+  ///   - experiment: the name of the only experiment to accept, or `nil` for any.
   ///   - engineVersion: the only engine version to accept, or `nil` for any: what is stored means the
   ///     same whichever version reads it.
   /// - Returns: a store that refuses to be written.
   /// - Throws: a `ResultStoreError` that says what is wrong with the path or the file.
   public static func openForReading(
-    path: String, engineVersion: String? = nil
+    path: String, experiment: String? = nil, engineVersion: String? = nil
   ) throws(ResultStoreError) -> ResultStore {
     try checkPath(path, mustExist: true)
+    guard FileManager.default.isReadableFile(atPath: path) else { throw .notReadable(path: path) }
+    if isEmptyFile(path) { throw .empty(path: path) }
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration(readonly: true))
       try queue.read { database in
         try ResultSchema.check(database, path: path)
         try ResultSchema.check(
-          database, path: path, experiment: nil, engineVersion: engineVersion)
+          database, path: path, experiment: experiment, engineVersion: engineVersion)
       }
       return ResultStore(path: path, queue: queue, run: nil, lock: nil)
     } catch {
-      throw refined(ResultStoreError(error, path: path))
+      let found = ResultStoreError(error, path: path)
+      // The journal of a file that was not closed is taken up in its folder.
+      guard case .notWritable = refined(found) else { throw found }
+      throw .journalLeft(path: path)
     }
   }
 

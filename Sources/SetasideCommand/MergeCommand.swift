@@ -43,17 +43,9 @@ struct MergeCommand: SetasideSubcommand {
           commandLine: CommandLine.arguments.joined(separator: " ")),
         areAlike: ExperimentSources.haveSameContent)
     } catch {
-      throw CommandFailure(Self.status(of: error), error.description)
+      throw CommandFailure(error)
     }
     session.answer(json ? Self.json(report, output).lines : Self.words(report, output))
-  }
-
-  /// Files that do not belong together are a bad input; a disk that is full is not.
-  private static func status(of error: ResultStoreError) -> ExitStatus {
-    switch error {
-    case .contradiction, .diskFull, .damaged, .busy, .notDurable, .failed: .failure
-    default: .badInput
-    }
   }
 
   private static func words(_ report: MergeReport, _ output: String) -> String {

@@ -123,9 +123,11 @@ struct SweepCommand: SetasideSubcommand {
     _ experiment: Experiment, _ schedule: SweepSchedule, _ growth: RepetitionGrowth?,
     _ runner: SweepRunner, at path: String, in session: Session
   ) throws(CommandFailure) {
+    let store = try openForPreview(path, for: experiment)
     let reasons =
       why
-      ? WhyReport(try reasons(experiment, schedule, at: path, in: session), schedule: schedule)
+      ? WhyReport(
+        try reasons(experiment, schedule, store, at: path, in: session), schedule: schedule)
       : nil
     if let reasons, reasons.isRefused {
       session.answer(
@@ -135,7 +137,7 @@ struct SweepCommand: SetasideSubcommand {
     do throws(SweepFailure) {
       let preview = try SweepPreview(
         experiment, schedule, limits: how.limits, growth: growth,
-        retriesFailed: how.retryFailed, path: path,
+        retriesFailed: how.retryFailed, store: store, path: path,
         probe: { () throws(SweepFailure) in try runner.secondsOfFirstTrial() })
       session.answer(
         form.json
@@ -143,7 +145,7 @@ struct SweepCommand: SetasideSubcommand {
           : preview.text(width: session.width)
             + (reasons.map { "\n\n" + $0.text(width: session.width) } ?? ""))
     } catch {
-      throw CommandFailure(.failure, error.description)
+      throw CommandFailure(error)
     }
   }
 

@@ -23,9 +23,11 @@ struct SweepPreview {
   private var seconds: Double?
 
   /// Looks at what is there, and runs one trial if nothing says how long one takes.
+  ///
+  /// - Parameter store: the file that the sweep would write; nil if it would make it.
   init(
     _ experiment: Experiment, _ schedule: SweepSchedule, limits: SweepLimits,
-    growth: RepetitionGrowth?, retriesFailed: Bool, path: String,
+    growth: RepetitionGrowth?, retriesFailed: Bool, store: ResultStore?, path: String,
     probe: () throws(SweepFailure) -> Double?
   ) throws(SweepFailure) {
     self.schedule = schedule
@@ -34,21 +36,19 @@ struct SweepPreview {
     self.path = path
     self.retriesFailed = retriesFailed
     axes = experiment.axes
-    do throws(ResultStoreError) {
-      let store = try ResultStore.openForReading(
-        path: path, engineVersion: EngineVersion.current)
-      existing = try store.existingKeys(among: schedule.keys)
-      failed = try store.failedKeys().intersection(existing).count
-      var walls: [Int64] = []
-      for point in schedule.points.prefix(Self.sampledPointsMax) {
-        walls += try store.trials(ofPoint: point.index).map(\.record.wallNanoseconds)
-      }
-      if !walls.isEmpty {
-        seconds = walls.reduce(0) { $0 + Double($1) } / 1e9 / Double(walls.count)
-      }
-      try store.close()
-    } catch {
-      guard case .missing = error else {
+    if let store {
+      do throws(ResultStoreError) {
+        existing = try store.existingKeys(among: schedule.keys)
+        failed = try store.failedKeys().intersection(existing).count
+        var walls: [Int64] = []
+        for point in schedule.points.prefix(Self.sampledPointsMax) {
+          walls += try store.trials(ofPoint: point.index).map(\.record.wallNanoseconds)
+        }
+        if !walls.isEmpty {
+          seconds = walls.reduce(0) { $0 + Double($1) } / 1e9 / Double(walls.count)
+        }
+        try store.close()
+      } catch {
         throw .store(error)
       }
     }

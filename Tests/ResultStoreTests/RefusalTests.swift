@@ -73,7 +73,7 @@ import Testing
 
   @Test func `an empty file becomes one of results`() throws {
     #expect(FileManager.default.createFile(atPath: path, contents: Data()))
-    #expect(throws: ResultStoreError.notResults(path: path)) {
+    #expect(throws: ResultStoreError.empty(path: path)) {
       try ResultStore.openForReading(path: path)
     }
     #expect(try Samples.open(path).runs().count == 1)
@@ -120,6 +120,19 @@ import Testing
     try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
     #expect(throws: ResultStoreError.notWritable(path: path)) { try Samples.open(path) }
     #expect(try ResultStore.openForReading(path: path).runs().count == 1)
+  }
+
+  @Test func `a file that the user may not read is refused for that`() async throws {
+    try Samples.open(path).close()
+    try FileManager.default.setAttributes([.posixPermissions: 0o000], ofItemAtPath: path)
+    let path = path
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      // The superuser may read any file, so another user looks.
+      if geteuid() == 0 { #expect(setuid(65_534) == 0) }
+      #expect(throws: ResultStoreError.notReadable(path: path)) {
+        try ResultStore.openForReading(path: path)
+      }
+    }
   }
 
   @Test func `a file that is another one than was opened takes no more trials`() throws {
@@ -169,7 +182,7 @@ import Testing
     "UPDATE trials SET wall_ns = 'long'", "UPDATE trials SET metrics = '[1,2]'",
     "UPDATE trials SET metrics = '[1,2,3'",
     "UPDATE trials SET metrics = '[1,99999999999999999999,3]'",
-    "UPDATE trials SET shape = 9", "DELETE FROM experiment",
+    "UPDATE trials SET shape = 9", "DELETE FROM experiment", "DROP TABLE plan",
   ])
   func `what no version wrote is refused and does not crash`(sql: String) throws {
     let store = try Samples.open(path)

@@ -34,4 +34,70 @@ import Testing
     #expect(!output.messages.contains("kept in"))
     #expect(!output.messages.contains("results in"))
   }
+
+  @Test func `a preview refuses what the sweep refuses, with the same words and status`() throws {
+    let command = try command()
+    #expect(
+      try command.run("sweep", "small.yaml", "--repetitions", "1", "-o", "r.sqlite").status == 0)
+    try command.write(SmallExperiment.text, to: "other.yaml")
+    try FileManager.default.createDirectory(
+      at: command.folder.appending(path: "folder"), withIntermediateDirectories: false)
+    let broken = command.folder.appending(path: "broken.sqlite")
+    try FileManager.default.copyItem(
+      at: command.folder.appending(path: "r.sqlite"), to: broken)
+    try DatabaseQueue(path: broken.path).write { try $0.execute(sql: "DROP TABLE plan") }
+    for (experiment, path, message) in [
+      ("other.yaml", "r.sqlite", "results of experiment 'small', expected 'other'"),
+      ("small.yaml", "nowhere/x.sqlite", "the folder for this file does not exist"),
+      ("small.yaml", "small.yaml", "not an SQLite database"),
+      ("small.yaml", "folder", "is a directory"),
+      ("small.yaml", "broken.sqlite", "damaged: no such table: "),
+    ] {
+      for more in [[], ["--dry-run"], ["--why"], ["--dry-run", "--why"]] {
+        // Nothing of the damage is seen by who asks for the keys alone.
+        if path == "broken.sqlite", more == ["--dry-run"] { continue }
+        let output = try command.finish(
+          try command.start(["sweep", experiment, "-o", path] + more))
+        #expect(output.status == 2, "\(path) \(more): \(output.messages)")
+        #expect(output.messages.hasPrefix("\(path): error: \(message)"), "\(output.messages)")
+        #expect(output.answer.isEmpty && !output.messages.contains("stopped"))
+      }
+    }
+    let compared = try command.run("compare", "broken.sqlite")
+    #expect(compared.status == 2)
+    #expect(compared.messages.hasPrefix("broken.sqlite: error: damaged: no such table: "))
+  }
+
+  @Test func `an empty file is a new one to a sweep, and no results to a comparison`() throws {
+    let command = try command()
+    try command.write("", to: "empty.sqlite")
+    let compared = try command.run("compare", "empty.sqlite")
+    #expect(compared.status == 2)
+    #expect(
+      compared.messages == """
+        empty.sqlite: error: is empty, expected a results file; 'setaside sweep EXPERIMENT' writes one
+
+        """)
+    let preview = try command.run("sweep", "small.yaml", "-o", "empty.sqlite", "--dry-run", "--why")
+    #expect(preview.status == 0, "\(preview.messages)")
+    #expect(preview.answer.contains("None of them is in empty.sqlite."))
+    #expect(
+      try command.run("sweep", "small.yaml", "--repetitions", "1", "-o", "empty.sqlite").status
+        == 0)
+  }
+
+  @Test func `a folder for results that cannot be made is said to be that`() throws {
+    let command = try command()
+    // As the superuser may write any folder, one that nobody can make.
+    try FileManager.default.createSymbolicLink(
+      atPath: command.folder.appending(path: "results").path, withDestinationPath: "/proc/none")
+    for more in [[], ["--dry-run"]] {
+      let output = try command.finish(try command.start(["sweep", "small.yaml"] + more))
+      #expect(output.status == 2)
+      #expect(
+        output.messages.hasPrefix("results/small.sqlite: error: its folder cannot be made ("),
+        "\(output.messages)")
+      #expect(output.messages.contains("name another file with -o"))
+    }
+  }
 }
