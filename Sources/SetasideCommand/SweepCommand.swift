@@ -71,6 +71,7 @@ struct SweepCommand: SetasideSubcommand {
     let runner = SweepRunner(
       experiment, schedule: schedule, limits: how.limits, retriesFailed: how.retryFailed)
     let path = path(of: experiment)
+    try checkTable(experiment, schedule)
     if dryRun || why {
       try preview(experiment, schedule, growth, runner, at: path, in: session)
       return

@@ -100,4 +100,21 @@ import Testing
       #expect(output.messages.contains("name another file with -o"))
     }
   }
+
+  @Test func `a table that the results will not have is refused before the sweep`() throws {
+    let command = try command()
+    let output = try command.run("sweep", "small.yaml", "--csv", "--table", "front")
+    #expect(output.status == 2)
+    #expect(
+      output.messages == """
+        error: '--table': the results of this experiment have measurements, comparisons, outcomes, \
+        requirement, found 'front'
+
+        """)
+    #expect(try command.contents() == ["small.yaml"])
+    for name in ["measurements", "comparisons", "outcomes", "requirement"] {
+      let one = try command.run("sweep", "small.yaml", "--csv", "--table", name)
+      #expect(one.status == 0 && !one.answer.isEmpty, "\(one.messages)")
+    }
+  }
 }
