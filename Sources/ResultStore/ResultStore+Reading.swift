@@ -31,6 +31,19 @@ extension ResultStore {
     }
   }
 
+  /// Returns the seeds of all trials in the file.
+  ///
+  /// - Throws: a `ResultStoreError` if the file cannot be read.
+  /// - Complexity: O(trials).
+  public func seeds() throws(ResultStoreError) -> Set<UInt64> {
+    try read { database in
+      var seeds: Set<UInt64> = []
+      var rows = try RawStatement("SELECT DISTINCT seed FROM trials", in: database)
+      while try rows.step() { seeds.insert(try StoredRow.seed(rows.text(0))) }
+      return seeds
+    }
+  }
+
   /// Returns the runs that wrote to the file, the first one first.
   ///
   /// - Throws: a `ResultStoreError` if the file cannot be read.

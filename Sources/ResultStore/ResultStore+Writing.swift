@@ -2,6 +2,9 @@ internal import GRDB
 internal import Synchronization
 
 extension ResultStore {
+  /// How many trials the file has, planned or not, as far as its writer knows: it knows all after a plan.
+  public var trialCount: Int { state.withLock { $0.keys.count } }
+
   /// Lays down what the sweep consists of, in place of what an earlier run had laid down.
   ///
   /// Trials are kept by their content and not by their place: after the experiment was edited, those

@@ -46,6 +46,20 @@ extension SweepCommand {
     }
   }
 
+  /// That the file has more repetitions than the sweep used; nil if it has not.
+  func keptNote(
+    _ schedule: SweepSchedule, _ experiment: Experiment, _ summary: SweepSummary,
+    _ store: ResultStore, _ path: String
+  ) throws(ResultStoreError) -> String? {
+    guard schedule.shard == nil, !summary.wasInterrupted,
+      let kept = try schedule.repetitionsKept(
+        in: store, seed: experiment.seed, planned: summary.ran + summary.reused)
+    else { return nil }
+    return
+      "note: \(path) has trials up to repetition \(kept), this plan uses \(schedule.repetitions) "
+      + "of them; '--repetitions \(kept)' shows them all"
+  }
+
   /// Makes the folder that results are kept in unless another is named.
   private func makeFolder(of path: String) throws(CommandFailure) {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().relativePath

@@ -86,7 +86,9 @@ struct SweepCommand: SetasideSubcommand {
       if schedule.shard == nil {
         try answer(summary, description, growth, schedule, from: store, in: session)
       }
-      ending = SweepEnding(summary, failures: try store.failedTrials(), path: path)
+      ending = SweepEnding(
+        summary, failures: try store.failedTrials(), path: path,
+        note: try growth == nil ? keptNote(schedule, experiment, summary, store, path) : nil)
       try store.close()
     } catch let failure as CommandFailure {
       throw failure

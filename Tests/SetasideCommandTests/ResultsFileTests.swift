@@ -117,4 +117,21 @@ import Testing
       #expect(one.status == 0 && !one.answer.isEmpty, "\(one.messages)")
     }
   }
+
+  @Test func `a smaller plan says that the file has more`() throws {
+    let command = try command()
+    let whole = try command.run("sweep", "small.yaml", "--repetitions", "8")
+    #expect(!whole.messages.contains("note: "))
+    let note = """
+      note: results/small.sqlite has trials up to repetition 8, this plan uses 6 of them; \
+      '--repetitions 8' shows them all
+      """
+    for _ in 1...2 {
+      let part = try command.run("sweep", "small.yaml")
+      #expect(part.messages.contains(note), "\(part.messages)")
+    }
+    #expect(try !command.run("sweep", "small.yaml", "--repetitions", "8").messages.contains("note"))
+    try command.write(SmallExperiment.text.replacing("4 GiB/s", with: "5 GiB/s"), to: "small.yaml")
+    #expect(try !command.run("sweep", "small.yaml").messages.contains("note: "))
+  }
 }
