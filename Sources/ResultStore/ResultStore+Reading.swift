@@ -44,6 +44,17 @@ extension ResultStore {
     }
   }
 
+  /// Returns how long the trials took on average, in seconds, those that failed aside; nil for none.
+  ///
+  /// - Throws: a `ResultStoreError` if the file cannot be read.
+  /// - Complexity: O(trials).
+  public func meanWallSeconds() throws(ResultStoreError) -> Double? {
+    try read { database in
+      try Double.fetchOne(
+        database, sql: "SELECT avg(wall_ns) / 1e9 FROM trials WHERE outcome <> 'failed'")
+    }
+  }
+
   /// Returns the runs that wrote to the file, the first one first.
   ///
   /// - Throws: a `ResultStoreError` if the file cannot be read.

@@ -140,8 +140,7 @@ struct SweepCommand: SetasideSubcommand {
     do throws(SweepFailure) {
       let preview = try SweepPreview(
         experiment, schedule, limits: how.limits, growth: growth,
-        retriesFailed: how.retryFailed, store: store, path: path,
-        probe: { () throws(SweepFailure) in try runner.secondsOfFirstTrial() })
+        retriesFailed: how.retryFailed, store: store, path: path, runner: runner)
       session.answer(
         form.json
           ? preview.json.adding(reasons?.json ?? []).lines

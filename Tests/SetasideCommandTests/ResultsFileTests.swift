@@ -134,4 +134,40 @@ import Testing
     try command.write(SmallExperiment.text.replacing("4 GiB/s", with: "5 GiB/s"), to: "small.yaml")
     #expect(try !command.run("sweep", "small.yaml").messages.contains("note: "))
   }
+
+  @Test func `the time that is foretold is that of the trials in the file, and of the workers`()
+    throws
+  {
+    let command = try command()
+    let points = (1...12).map { "{ use: wait-for-quota, pages: \($0 * 256) }" }
+    try command.write(
+      SmallExperiment.text.replacing(
+        "{ use: wait-for-quota, pages: 256 }", with: points.joined(separator: ", ")),
+      to: "small.yaml")
+    #expect(try command.run("sweep", "small.yaml", "--repetitions", "1").status == 0)
+    let file = command.folder.appending(path: "results/small.sqlite").path
+    // The first points are cheap, the others are not.
+    try DatabaseQueue(path: file).write { database in
+      try database.execute(
+        sql: """
+          UPDATE trials SET wall_ns =
+            50000000 * (SELECT point FROM plan WHERE plan.trial = trials.trial)
+          """)
+    }
+    func number(_ key: String, _ arguments: String...) throws -> Double {
+      let output = try command.finish(
+        try command.start(
+          ["sweep", "small.yaml", "--jobs", "1", "--dry-run", "--json"] + arguments))
+      let parsed = try JSONSerialization.jsonObject(with: Data(output.answer.utf8))
+      return (parsed as? [String: Any])?[key] as? Double ?? -1
+    }
+    #expect(try number("secondsOfTrial") == 0.3)
+    #expect(try number("secondsLeft") > 0.3 * 5 * 13)
+    // A new file: some trials are run, and a worker takes time to start.
+    let trial = try number("secondsOfTrial", "-o", "new.sqlite")
+    #expect(trial > 0 && trial < 1)
+    #expect(try number("secondsLeft", "-o", "new.sqlite") > 0)
+    #expect(
+      !FileManager.default.fileExists(atPath: command.folder.appending(path: "new.sqlite").path))
+  }
 }
