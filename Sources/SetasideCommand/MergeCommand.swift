@@ -17,8 +17,8 @@ struct MergeCommand: SetasideSubcommand {
 
       The output may exist, and then takes part: the same merge again changes nothing, and a shard \
       that came late is added. Files of another experiment, engine, plan or text of the experiment \
-      are refused, and so are trials that ended differently in two files. By which path the experiment \
-      was named does not matter.
+      are refused, and so are trials that ended differently in two files. In which folder the experiment \
+      lay does not matter; the name of its file does.
       """)
 
   @Option(
