@@ -31,6 +31,30 @@ extension ResultStore {
     }
   }
 
+  /// Returns the seeds of all trials in the file.
+  ///
+  /// - Throws: a `ResultStoreError` if the file cannot be read.
+  /// - Complexity: O(trials).
+  public func seeds() throws(ResultStoreError) -> Set<UInt64> {
+    try read { database in
+      var seeds: Set<UInt64> = []
+      var rows = try RawStatement("SELECT DISTINCT seed FROM trials", in: database)
+      while try rows.step() { seeds.insert(try StoredRow.seed(rows.text(0))) }
+      return seeds
+    }
+  }
+
+  /// Returns how long the trials took on average, in seconds, those that failed aside; nil for none.
+  ///
+  /// - Throws: a `ResultStoreError` if the file cannot be read.
+  /// - Complexity: O(trials).
+  public func meanWallSeconds() throws(ResultStoreError) -> Double? {
+    try read { database in
+      try Double.fetchOne(
+        database, sql: "SELECT avg(wall_ns) / 1e9 FROM trials WHERE outcome <> 'failed'")
+    }
+  }
+
   /// Returns the runs that wrote to the file, the first one first.
   ///
   /// - Throws: a `ResultStoreError` if the file cannot be read.

@@ -2,6 +2,9 @@ internal import GRDB
 internal import Synchronization
 
 extension ResultStore {
+  /// How many trials the file has, planned or not, as far as its writer knows: it knows all after a plan.
+  public var trialCount: Int { state.withLock { $0.keys.count } }
+
   /// Lays down what the sweep consists of, in place of what an earlier run had laid down.
   ///
   /// Trials are kept by their content and not by their place: after the experiment was edited, those
@@ -135,8 +138,9 @@ extension ResultStore {
   func transaction<Value: Sendable>(
     _ work: (Database, inout WriterState) throws -> Value
   ) throws(ResultStoreError) -> Value {
+    let value: Value
     do {
-      return try state.withLock { state in
+      value = try state.withLock { state in
         do {
           return try queue.write { database in
             try state.load(database, path: path)
@@ -151,5 +155,7 @@ extension ResultStore {
     } catch {
       throw ResultStoreError(error, path: path)
     }
+    try checkPlace()
+    return value
   }
 }

@@ -21,12 +21,15 @@ public final class ResultStore: Sendable {
   /// What the writer knows of the file without asking it; of no meaning in a reader.
   let state = Mutex(WriterState())
   private let lock: WriterLock?
+  /// The file that is written, which the path may cease to name.
+  private let file: FileIdentity?
 
   init(path: String, queue: DatabaseQueue, run: Int64?, lock: WriterLock?) {
     self.path = path
     self.queue = queue
     self.run = run
     self.lock = lock
+    file = lock == nil ? nil : FileIdentity(path)
   }
 
   /// Opens a file in order to add trials, and creates it if it does not exist.
@@ -73,24 +76,30 @@ public final class ResultStore: Sendable {
   ///
   /// - Parameters:
   ///   - path: a results file.
+  ///   - experiment: the name of the only experiment to accept, or `nil` for any.
   ///   - engineVersion: the only engine version to accept, or `nil` for any: what is stored means the
   ///     same whichever version reads it.
   /// - Returns: a store that refuses to be written.
   /// - Throws: a `ResultStoreError` that says what is wrong with the path or the file.
   public static func openForReading(
-    path: String, engineVersion: String? = nil
+    path: String, experiment: String? = nil, engineVersion: String? = nil
   ) throws(ResultStoreError) -> ResultStore {
     try checkPath(path, mustExist: true)
+    guard FileManager.default.isReadableFile(atPath: path) else { throw .notReadable(path: path) }
+    if isEmptyFile(path) { throw .empty(path: path) }
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration(readonly: true))
       try queue.read { database in
         try ResultSchema.check(database, path: path)
         try ResultSchema.check(
-          database, path: path, experiment: nil, engineVersion: engineVersion)
+          database, path: path, experiment: experiment, engineVersion: engineVersion)
       }
       return ResultStore(path: path, queue: queue, run: nil, lock: nil)
     } catch {
-      throw refined(ResultStoreError(error, path: path))
+      let found = ResultStoreError(error, path: path)
+      // The journal of a file that was not closed is taken up in its folder.
+      guard case .notWritable = refined(found) else { throw found }
+      throw .journalLeft(path: path)
     }
   }
 
@@ -99,9 +108,11 @@ public final class ResultStore: Sendable {
   ///
   /// A file that was not closed is complete too; its last trials may be in the journal beside it.
   ///
-  /// - Throws: a `ResultStoreError` if the file cannot be closed.
+  /// - Throws: a `ResultStoreError` if the file cannot be closed, or is not the one that the path names.
   public func close() throws(ResultStoreError) {
     defer { lock?.release() }
+    // Before the journals beside the path are touched, which may be another file's.
+    try checkPlace()
     do {
       if lock != nil {
         try queue.writeWithoutTransaction { database in
@@ -115,6 +126,13 @@ public final class ResultStore: Sendable {
     } catch {
       throw ResultStoreError(error, path: path)
     }
+  }
+
+  /// Refuses to go on with a file that nobody will find: SQLite writes what it has opened, though it was
+  /// removed long since.
+  func checkPlace() throws(ResultStoreError) {
+    guard let file, FileIdentity(path) != file else { return }
+    throw .gone(path: path)
   }
 
   /// The journal mode and the synchronous level that SQLite reports for the connection.

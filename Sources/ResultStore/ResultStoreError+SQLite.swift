@@ -27,6 +27,9 @@ extension ResultStoreError {
     // The log's index and a failed flush do not say so by themselves.
     case .SQLITE_IOERR where Self.isFull(path): self = .diskFull(path: path)
     case .SQLITE_CORRUPT: self = .damaged(path: path, detail: detail)
+    // Every statement is this program's own, so that what it does not find is missing in the file.
+    case .SQLITE_ERROR where detail.hasPrefix("no such "):
+      self = .damaged(path: path, detail: detail)
     default: self = .failed(path: path, detail: detail)
     }
   }

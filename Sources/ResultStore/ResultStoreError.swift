@@ -2,6 +2,14 @@
 public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertible {
   /// There is no such file, and it was to be read.
   case missing(path: String)
+  /// The file has no content, and it was to be read.
+  case empty(path: String)
+  /// The file was removed, moved or replaced while it was being written.
+  case gone(path: String)
+  /// The user may not read the file.
+  case notReadable(path: String)
+  /// The file was not closed, and its journal cannot be taken up where the file lies.
+  case journalLeft(path: String)
   /// The folder that should hold the file does not exist.
   case folderMissing(path: String)
   /// What should be the folder that holds the file is a file.
@@ -57,6 +65,15 @@ public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertibl
     switch self {
     case .missing(let path):
       "\(path): error: no such results file; 'setaside sweep EXPERIMENT' writes one"
+    case .empty(let path):
+      "\(path): error: is empty, expected a results file; 'setaside sweep EXPERIMENT' writes one"
+    case .gone(let path):
+      "\(path): error: was removed, moved or replaced while it was being written; unless it was moved, "
+        + "the trials in it are lost: the same command makes it anew"
+    case .notReadable(let path): "\(path): error: cannot be read by this user"
+    case .journalLeft(let path):
+      "\(path): error: was not closed, and can be read only where its folder can be written; copy it "
+        + "with '\(path)-wal', if that is there, to such a folder"
     case .folderMissing(let path):
       "\(path): error: the folder for this file does not exist; make it with: "
         + "mkdir -p \(Self.folder(of: path))"

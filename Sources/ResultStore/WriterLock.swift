@@ -65,8 +65,9 @@ final class WriterLock: Sendable {
   func release() {
     descriptor.withLock { descriptor in
       guard let open = descriptor else { return }
-      // Removed while it is held: whoever opens it meanwhile finds that it is gone.
-      unlink(path)
+      // Removed while it is held: whoever opens it meanwhile finds that it is gone. If somebody else
+      // has removed it, the path may name the lock of another.
+      if Self.isStillThere(open, path) { unlink(path) }
       Glibc.close(open)
       descriptor = nil
     }

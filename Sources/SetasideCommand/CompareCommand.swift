@@ -148,8 +148,9 @@ struct CompareCommand: SetasideSubcommand {
       guard let run = try store.planRun(), !run.sources.isEmpty else {
         throw CommandFailure(
           .badInput,
-          "\(results): error: the file does not hold the experiment it is from; run "
-            + "'setaside sweep' once more with the same file, which runs nothing again")
+          "\(results): error: the file does not hold the experiment it is from; if it is a copy, copy "
+            + "the '-wal' file beside the original too, or run 'setaside sweep' into it, which runs "
+            + "what it does not hold")
       }
       let kept = try ExperimentSources(encoded: run.sources)
       let sources = ExperimentSources(

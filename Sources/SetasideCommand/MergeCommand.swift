@@ -17,8 +17,8 @@ struct MergeCommand: SetasideSubcommand {
 
       The output may exist, and then takes part: the same merge again changes nothing, and a shard \
       that came late is added. Files of another experiment, engine, plan or text of the experiment \
-      are refused, and so are trials that ended differently in two files. By which path the experiment \
-      was named does not matter.
+      are refused, and so are trials that ended differently in two files. In which folder the experiment \
+      lay does not matter; the name of its file does.
       """)
 
   @Option(
@@ -43,17 +43,9 @@ struct MergeCommand: SetasideSubcommand {
           commandLine: CommandLine.arguments.joined(separator: " ")),
         areAlike: ExperimentSources.haveSameContent)
     } catch {
-      throw CommandFailure(Self.status(of: error), error.description)
+      throw CommandFailure(error)
     }
     session.answer(json ? Self.json(report, output).lines : Self.words(report, output))
-  }
-
-  /// Files that do not belong together are a bad input; a disk that is full is not.
-  private static func status(of error: ResultStoreError) -> ExitStatus {
-    switch error {
-    case .contradiction, .diskFull, .damaged, .busy, .notDurable, .failed: .failure
-    default: .badInput
-    }
   }
 
   private static func words(_ report: MergeReport, _ output: String) -> String {

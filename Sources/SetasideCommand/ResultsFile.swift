@@ -18,7 +18,7 @@ enum ResultsFile {
     do throws(ResultStoreError) {
       return try ResultStore.openForReading(path: path)
     } catch {
-      throw CommandFailure(.badInput, error.description)
+      throw CommandFailure(error)
     }
   }
 

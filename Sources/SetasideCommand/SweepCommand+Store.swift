@@ -1,5 +1,6 @@
 internal import ExperimentFiles
 internal import Foundation
+internal import Glibc
 internal import ResultStore
 internal import SweepRunner
 internal import TrialExecution
@@ -9,11 +10,7 @@ extension SweepCommand {
   func open(
     _ path: String, for experiment: Experiment, in session: Session
   ) throws(CommandFailure) -> ResultStore {
-    if output == nil {
-      // A folder that cannot be made is told of by the store, which cannot open its file there.
-      try? FileManager.default.createDirectory(
-        atPath: "results", withIntermediateDirectories: true)
-    }
+    if output == nil { try makeFolder(of: path) }
     do {
       let provenance = RunProvenance(
         engineVersion: EngineVersion.current, version: ProgramVersion.current,
@@ -24,8 +21,67 @@ extension SweepCommand {
         experimentText: try experiment.resolvedText(ofPoint: 0))
       return try ResultStore.open(
         path: path, experiment: experiment.name, provenance: provenance)
+    } catch let error as ResultStoreError {
+      throw CommandFailure(error)
     } catch {
       throw CommandFailure(.badInput, "\(error)")
     }
+  }
+
+  /// Opens the file for who wants to know what a sweep would do, and refuses what a sweep would refuse;
+  /// nil for a file that is yet to be made.
+  func openForPreview(
+    _ path: String, for experiment: Experiment
+  ) throws(CommandFailure) -> ResultStore? {
+    do throws(ResultStoreError) {
+      // Why trials would run is answered for another engine too.
+      return try ResultStore.openForPreview(
+        path: path, experiment: experiment.name, engineVersion: why ? nil : EngineVersion.current)
+    } catch {
+      if case .folderMissing = error, output == nil {
+        try checkFolder(of: path)
+        return nil
+      }
+      throw CommandFailure(error)
+    }
+  }
+
+  /// That the file has more repetitions than the sweep used; nil if it has not.
+  func keptNote(
+    _ schedule: SweepSchedule, _ experiment: Experiment, _ summary: SweepSummary,
+    _ store: ResultStore, _ path: String
+  ) throws(ResultStoreError) -> String? {
+    guard schedule.shard == nil, !summary.wasInterrupted,
+      let kept = try schedule.repetitionsKept(
+        in: store, seed: experiment.seed, planned: summary.ran + summary.reused)
+    else { return nil }
+    return
+      "note: \(path) has trials up to repetition \(kept), this plan uses \(schedule.repetitions) "
+      + "of them; '--repetitions \(kept)' shows them all"
+  }
+
+  /// Makes the folder that results are kept in unless another is named.
+  private func makeFolder(of path: String) throws(CommandFailure) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().relativePath
+    // One that is a file is told of by the store.
+    guard !FileManager.default.fileExists(atPath: folder), mkdir(folder, 0o777) != 0,
+      errno != EEXIST || !FileManager.default.fileExists(atPath: folder)
+    else { return }
+    throw Self.unmakable(path, errno)
+  }
+
+  /// Refuses a folder that could not be made.
+  private func checkFolder(of path: String) throws(CommandFailure) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().relativePath
+    var status = stat()
+    if lstat(folder, &status) == 0 { throw Self.unmakable(path, EEXIST) }
+    guard access(".", W_OK) == 0 else { throw Self.unmakable(path, errno) }
+  }
+
+  private static func unmakable(_ path: String, _ number: Int32) -> CommandFailure {
+    CommandFailure(
+      .badInput,
+      "\(path): error: its folder cannot be made (\(String(cString: strerror(number)))); name another "
+        + "file with -o")
   }
 }

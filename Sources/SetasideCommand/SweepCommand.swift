@@ -71,6 +71,7 @@ struct SweepCommand: SetasideSubcommand {
     let runner = SweepRunner(
       experiment, schedule: schedule, limits: how.limits, retriesFailed: how.retryFailed)
     let path = path(of: experiment)
+    try checkTable(experiment, schedule)
     if dryRun || why {
       try preview(experiment, schedule, growth, runner, at: path, in: session)
       return
@@ -85,10 +86,14 @@ struct SweepCommand: SetasideSubcommand {
       if schedule.shard == nil {
         try answer(summary, description, growth, schedule, from: store, in: session)
       }
-      ending = SweepEnding(summary, failures: try store.failedTrials(), path: path)
+      ending = SweepEnding(
+        summary, failures: try store.failedTrials(), path: path,
+        note: try growth == nil ? keptNote(schedule, experiment, summary, store, path) : nil)
       try store.close()
     } catch let failure as CommandFailure {
       throw failure
+    } catch let error as ResultStoreError where summary.ran == 0 {
+      throw CommandFailure(error)
     } catch {
       throw CommandFailure(.failure, "\(error)")
     }
@@ -121,9 +126,11 @@ struct SweepCommand: SetasideSubcommand {
     _ experiment: Experiment, _ schedule: SweepSchedule, _ growth: RepetitionGrowth?,
     _ runner: SweepRunner, at path: String, in session: Session
   ) throws(CommandFailure) {
+    let store = try openForPreview(path, for: experiment)
     let reasons =
       why
-      ? WhyReport(try reasons(experiment, schedule, at: path, in: session), schedule: schedule)
+      ? WhyReport(
+        try reasons(experiment, schedule, store, at: path, in: session), schedule: schedule)
       : nil
     if let reasons, reasons.isRefused {
       session.answer(
@@ -133,15 +140,14 @@ struct SweepCommand: SetasideSubcommand {
     do throws(SweepFailure) {
       let preview = try SweepPreview(
         experiment, schedule, limits: how.limits, growth: growth,
-        retriesFailed: how.retryFailed, path: path,
-        probe: { () throws(SweepFailure) in try runner.secondsOfFirstTrial() })
+        retriesFailed: how.retryFailed, store: store, path: path, runner: runner)
       session.answer(
         form.json
           ? preview.json.adding(reasons?.json ?? []).lines
           : preview.text(width: session.width)
             + (reasons.map { "\n\n" + $0.text(width: session.width) } ?? ""))
     } catch {
-      throw CommandFailure(.failure, error.description)
+      throw CommandFailure(error)
     }
   }
 
@@ -157,6 +163,8 @@ struct SweepCommand: SetasideSubcommand {
         into: store, growing: &growth, isInterrupted: { InterruptionFlag.isRaised },
         report: { line.show($0) }, onFailure: { kept = $0 })
     } catch {
+      if case .store(.gone) = error { throw CommandFailure(error) }
+      if kept == 0, case .store = error { throw CommandFailure(error) }
       throw CommandFailure(
         .failure,
         "\(error)\nstopped: "

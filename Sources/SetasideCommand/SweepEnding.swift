@@ -12,8 +12,10 @@ struct SweepEnding {
   private let summary: SweepSummary
   private let failures: [StoredTrial]
   private let path: String
+  private let note: String?
 
-  init(_ summary: SweepSummary, failures: [StoredTrial], path: String) {
+  init(_ summary: SweepSummary, failures: [StoredTrial], path: String, note: String? = nil) {
+    self.note = note
     self.summary = summary
     self.failures = failures
     self.path = path
@@ -26,6 +28,7 @@ struct SweepEnding {
       summary.reused > 0
       ? ", \(summary.reused) \(summary.reused == 1 ? "was" : "were") there already" : ""
     return "\(CountText.of(summary.ran, "trial")) run in \(seconds) s\(reused); results in \(path)"
+      + (note.map { "\n\($0)" } ?? "")
   }
 
   /// What stands above the report of a sweep that was stopped; the report says over how many runs it is.

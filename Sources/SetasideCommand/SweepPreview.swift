@@ -8,8 +8,8 @@ internal import TrialExecution
 /// What a sweep would do, without doing it.
 struct SweepPreview {
   private static let shownMax = 10
-  /// Points whose stored trials say how long others take.
-  private static let sampledPointsMax = 8
+  /// Trials of fewer seconds are worth a look at how long workers take to start.
+  private static let startMatters = 1.0
 
   private let schedule: SweepSchedule
   private let axes: [String]
@@ -20,13 +20,18 @@ struct SweepPreview {
   private var existing: Set<String> = []
   /// The trials among them that failed.
   private var failed = 0
+  /// How long a trial takes, in seconds.
   private var seconds: Double?
+  /// How long workers take until they run trials, in seconds.
+  private var start = 0.0
 
-  /// Looks at what is there, and runs one trial if nothing says how long one takes.
+  /// Looks at what is there, and runs some trials if nothing says how long one takes.
+  ///
+  /// - Parameter store: the file that the sweep would write; nil if it would make it.
   init(
     _ experiment: Experiment, _ schedule: SweepSchedule, limits: SweepLimits,
-    growth: RepetitionGrowth?, retriesFailed: Bool, path: String,
-    probe: () throws(SweepFailure) -> Double?
+    growth: RepetitionGrowth?, retriesFailed: Bool, store: ResultStore?, path: String,
+    runner: SweepRunner
   ) throws(SweepFailure) {
     self.schedule = schedule
     self.limits = limits
@@ -34,25 +39,25 @@ struct SweepPreview {
     self.path = path
     self.retriesFailed = retriesFailed
     axes = experiment.axes
-    do throws(ResultStoreError) {
-      let store = try ResultStore.openForReading(
-        path: path, engineVersion: EngineVersion.current)
-      existing = try store.existingKeys(among: schedule.keys)
-      failed = try store.failedKeys().intersection(existing).count
-      var walls: [Int64] = []
-      for point in schedule.points.prefix(Self.sampledPointsMax) {
-        walls += try store.trials(ofPoint: point.index).map(\.record.wallNanoseconds)
-      }
-      if !walls.isEmpty {
-        seconds = walls.reduce(0) { $0 + Double($1) } / 1e9 / Double(walls.count)
-      }
-      try store.close()
-    } catch {
-      guard case .missing = error else {
+    if let store {
+      do throws(ResultStoreError) {
+        existing = try store.existingKeys(among: schedule.keys)
+        failed = try store.failedKeys().intersection(existing).count
+        seconds = try store.meanWallSeconds()
+        try store.close()
+      } catch {
         throw .store(error)
       }
     }
-    if seconds == nil, left > 0 { seconds = try probe() }
+    guard left > 0 else { return }
+    guard let known = seconds else {
+      let probe = try runner.probe()
+      (seconds, start) = (probe.trial, probe.start)
+      return
+    }
+    // Beside long trials the start of the workers is nothing, and one would have to be waited for.
+    guard known < Self.startMatters else { return }
+    start = max(0, try runner.probe(trials: 1).start)
   }
 
   /// The preview for a terminal of this many columns.
@@ -114,12 +119,12 @@ struct SweepPreview {
 
   private var time: String {
     guard left > 0 else { return seconds.map { "A trial takes about \(TimeSpan.text($0))." } ?? "" }
-    guard let seconds, let rest = secondsLeft else { return "The first trial failed." }
+    guard let seconds, let rest = secondsLeft else { return "All trials failed that were tried." }
     return "A trial takes about \(TimeSpan.text(seconds)); the rest with \(limits.workers) at once "
       + "about \(TimeSpan.text(rest))."
   }
 
   private var secondsLeft: Double? {
-    seconds.map { $0 * Double(left) / Double(limits.workers) }
+    seconds.map { left == 0 ? 0 : start + $0 * max(1, Double(left) / Double(limits.workers)) }
   }
 }

@@ -80,19 +80,31 @@ public struct SweepRunner: Sendable {
     }
   }
 
-  /// How long the first trial takes, in seconds, with nothing kept; nil if it fails.
+  /// Runs some trials, spread over the sweep, for at most about a second, with nothing kept.
   ///
-  /// - Throws: `SweepFailure` if no worker can run it.
-  public func secondsOfFirstTrial() throws(SweepFailure) -> Double? {
+  /// - Parameter trials: the most to run, at least 1.
+  /// - Throws: `SweepFailure` if no worker can run any.
+  public func probe(
+    trials: Int = SweepProbe.trialsMax
+  ) throws(SweepFailure) -> SweepProbe {
+    precondition(trials >= 1, "trials: expected at least 1")
+    let clock = ContinuousClock()
+    let start = clock.now
     let supervisor = Supervisor(program: program, experiment: experiment, limits: limits)
     defer { supervisor.end() }
-    var seconds: Double?
+    var first: ContinuousClock.Instant?
+    var seconds: [Double] = []
+    let sample = SweepProbe.sample(of: schedule.jobs, trials)
     try supervisor.run(
-      Array(schedule.jobs.prefix(1)), shouldStop: { false },
+      sample,
+      shouldStop: { first.map { $0.duration(to: clock.now) >= SweepProbe.limit } ?? false },
       take: { _, reply throws(SweepFailure) in
-        seconds = reply.outcome.errorText == nil ? Double(reply.wall) / 1e9 : nil
+        if first == nil { first = clock.now }
+        if reply.outcome.errorText == nil { seconds.append(Double(reply.wall) / 1e9) }
       }, idle: { () throws(SweepFailure) in })
-    return seconds
+    return SweepProbe(
+      seconds, first: start.duration(to: first ?? clock.now) / .seconds(1),
+      workers: min(limits.workers, sample.count))
   }
 
   /// Runs the new trials of a list.

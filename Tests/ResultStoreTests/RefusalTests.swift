@@ -73,7 +73,7 @@ import Testing
 
   @Test func `an empty file becomes one of results`() throws {
     #expect(FileManager.default.createFile(atPath: path, contents: Data()))
-    #expect(throws: ResultStoreError.notResults(path: path)) {
+    #expect(throws: ResultStoreError.empty(path: path)) {
       try ResultStore.openForReading(path: path)
     }
     #expect(try Samples.open(path).runs().count == 1)
@@ -122,6 +122,38 @@ import Testing
     #expect(try ResultStore.openForReading(path: path).runs().count == 1)
   }
 
+  @Test func `a file that the user may not read is refused for that`() async throws {
+    try Samples.open(path).close()
+    try FileManager.default.setAttributes([.posixPermissions: 0o000], ofItemAtPath: path)
+    let path = path
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      // The superuser may read any file, so another user looks.
+      if geteuid() == 0 { #expect(setuid(65_534) == 0) }
+      #expect(throws: ResultStoreError.notReadable(path: path)) {
+        try ResultStore.openForReading(path: path)
+      }
+    }
+  }
+
+  @Test func `a file that is another one than was opened takes no more trials`() throws {
+    let store = try Samples.open(path)
+    _ = try store.plan(points: Samples.points, trials: [])
+    _ = try store.append([Samples.trial(0, 0)])
+    for suffix in ["", "-wal", "-shm", ".lock"] {
+      try FileManager.default.removeItem(atPath: path + suffix)
+    }
+    let gone = ResultStoreError.gone(path: path)
+    #expect(throws: gone) { try store.append([Samples.trial(0, 1)]) }
+    let other = try Samples.open(path)
+    #expect(throws: gone) { try store.append([Samples.trial(0, 2)]) }
+    #expect(throws: gone) { try store.close() }
+    // The lock that is there now is the other's.
+    #expect(throws: ResultStoreError.self) { try Samples.open(path) }
+    _ = try other.plan(points: Samples.points, trials: [])
+    #expect(try other.append([Samples.trial(0, 0)]).added == ["key-0-0"])
+    try other.close()
+  }
+
   @Test func `a store opened for reading is not written`() throws {
     try Samples.open(path).close()
     let reader = try ResultStore.openForReading(path: path)
@@ -150,7 +182,7 @@ import Testing
     "UPDATE trials SET wall_ns = 'long'", "UPDATE trials SET metrics = '[1,2]'",
     "UPDATE trials SET metrics = '[1,2,3'",
     "UPDATE trials SET metrics = '[1,99999999999999999999,3]'",
-    "UPDATE trials SET shape = 9", "DELETE FROM experiment",
+    "UPDATE trials SET shape = 9", "DELETE FROM experiment", "DROP TABLE plan",
   ])
   func `what no version wrote is refused and does not crash`(sql: String) throws {
     let store = try Samples.open(path)

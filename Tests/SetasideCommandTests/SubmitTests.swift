@@ -146,6 +146,12 @@ import Testing
     #expect(try run(command, "status", "results/small.slurm").status == 0)
   }
 
+  @Test func `a folder that is not there is not called an empty one`() throws {
+    let output = try run(command(), "status", "results/none.slurm")
+    #expect(output.status == 2)
+    #expect(output.messages.hasSuffix("results/none.slurm: error: does not exist\n"))
+  }
+
   @Test func `tells from the file of an element whether it is complete`() throws {
     let command = try command()
     _ = try run(command, "submit", "small.yaml", "--slurm", "--array", "1", "--dry-run")

@@ -88,6 +88,9 @@ public struct SlurmFolder: Sendable, Hashable {
 
   /// Reads the manifest.
   public func readSubmission() throws(SlurmError) -> SlurmSubmission {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw .notSubmission(path: path, reason: "does not exist")
+    }
     guard holdsSubmission else {
       throw .notSubmission(
         path: path, reason: "is no folder of a submission: it holds no '\(Self.manifest)'")
