@@ -4,11 +4,6 @@ internal import Statistics
 
 /// One metric in all runs of one point.
 struct MetricSeries: Sendable {
-  /// Metrics of which the share of runs is told, not the mean.
-  private static let proportions: Set<String> = [
-    "oom.kills", "oom.kills.bystander", "oom.kills.avoidable", "task.*.completed",
-  ]
-
   /// The concrete name.
   let name: String
   /// What it is.
@@ -59,9 +54,7 @@ struct MetricSeries: Sendable {
   }
 
   /// Whether it says that something happened in a run or not.
-  var isProportion: Bool {
-    Self.proportions.contains(MetricCatalogue.generalised(name))
-  }
+  var isProportion: Bool { MetricCatalogue.isShareOfRuns(name) }
 
   /// How many runs have a value.
   var definedCount: Int { observations.count { $0.value.integer != nil } }
