@@ -63,4 +63,29 @@ import Testing
         .text("all alike"), .text("drain"), .text("drain and wait alike"),
       ])
   }
+
+  @Test func `says most only of what explains more than half, and how surely`() throws {
+    let one = try analysis(
+      results(["none", "drain"]) { choice, number, at in
+        choice == "none" ? 0 : (number < 4 ? -10 : -100) - at[1]
+      })
+    let most = one.sentences().joined(separator: " ")
+    #expect(
+      most.contains(
+        #/Most of the difference is moved by fault \(first order (0.9.|1.00) \[(0.9|1.00)/#),
+      "\(most)")
+    let two = try analysis(
+      results(["none", "drain"]) { choice, _, at in
+        choice == "none" ? 0 : -100 * (at[0] + at[1])
+      })
+    let index = try #require(two.panels.first?.indices.first)
+    #expect(try #require(index.interval).lower < 0.5)
+    let some = two.sentences().joined(separator: " ")
+    #expect(!some.contains("Most of"), "\(some)")
+    #expect(
+      some.contains(#/The largest index of first order is that of \w+, 0.\d\d \[0.\d\d, /#),
+      "\(some)")
+    let lines = OuterTables(two).lines(width: 100).joined(separator: "\n")
+    #expect(lines.contains(#/0.\d\d \[0.\d\d, \d.\d\d\]/#), "\(lines)")
+  }
 }
