@@ -131,6 +131,10 @@ import Testing
     arguments: [
       (["swep", "small.yaml"], "found 'swep', did you mean 'sweep'?"),
       (["small.yaml"], "found 'small.yaml', did you mean 'run small.yaml' or 'sweep small.yaml'?"),
+      (
+        ["metrics", "stall.request.p9"],
+        "error: there is no metric 'stall.request.p9', did you mean 'stall.request.p99'?\n"
+      ),
       (["policies", "drian"], "error: there is no policy 'drian', did you mean 'drain'?\n"),
       (
         ["sweep", "small.yaml", "--csv", "--table", "comparsons"],
