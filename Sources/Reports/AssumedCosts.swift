@@ -34,6 +34,24 @@ public enum AssumedCosts {
     ]
   }
 
+  /// Which costs a trial has otherwise than another one, whether an axis names them or they follow one.
+  public static func paths(
+    in configuration: TrialConfiguration, otherThanIn first: TrialConfiguration
+  ) -> [String] {
+    // The dirty destroy is a cost of each, though only told where it differs from the clean one.
+    let dirty =
+      configuration.ultravisor.destroyDirty == first.ultravisor.destroyDirty
+      ? [] : ["ultravisor.destroy-dirty"]
+    let servers =
+      configuration.ultravisor.servers == first.ultravisor.servers
+      ? [] : ["ultravisor.contention"]
+    func others(_ trial: TrialConfiguration) -> [Cost] {
+      all(of: trial).filter { $0.path != "ultravisor.destroy-dirty" }
+    }
+    return zip(others(configuration), others(first)).filter { $0 != $1 }.map(\.0.path) + dirty
+      + servers
+  }
+
   static func host(of configuration: TrialConfiguration) -> [Cost] {
     let costs = configuration.costs
     return [

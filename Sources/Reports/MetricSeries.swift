@@ -4,11 +4,6 @@ internal import Statistics
 
 /// One metric in all runs of one point.
 struct MetricSeries: Sendable {
-  /// Metrics of which the share of runs is told, not the mean.
-  private static let proportions: Set<String> = [
-    "oom.kills", "oom.kills.bystander", "oom.kills.avoidable", "task.*.completed",
-  ]
-
   /// The concrete name.
   let name: String
   /// What it is.
@@ -59,9 +54,7 @@ struct MetricSeries: Sendable {
   }
 
   /// Whether it says that something happened in a run or not.
-  var isProportion: Bool {
-    Self.proportions.contains(MetricCatalogue.generalised(name))
-  }
+  var isProportion: Bool { MetricCatalogue.isShareOfRuns(name) }
 
   /// How many runs have a value.
   var definedCount: Int { observations.count { $0.value.integer != nil } }
@@ -102,17 +95,15 @@ struct MetricSeries: Sendable {
   /// A duration that a run never finished counts as the run's limit, never as nothing: leaving it out
   /// would make a policy that kills look fast.
   private func restricted(_ observation: MetricObservation) -> Int64? {
-    guard let until, definition.unit == .nanoseconds, case .undefined = observation.value else {
-      return nil
-    }
-    switch (MetricCatalogue.generalised(name), observation.outcome) {
-    case (_, .failed): return nil
-    case ("task.*.completion", _): return until
-    case ("guest.*.ready", .ended(let outcome)), ("guest.*.time-to-free", .ended(let outcome)),
-      ("guest.*.time-to-free.p50", .ended(let outcome)),
-      ("guest.*.time-to-free.p90", .ended(let outcome)):
-      return outcome == .done || outcome == .policyReplaced ? nil : until
-    default: return nil
-    }
+    neverEnded(observation) ? until : nil
+  }
+
+  /// Whether what is measured never ended in a run: that took longer than any time, and is not unknown.
+  func neverEnded(_ observation: MetricObservation) -> Bool {
+    guard isDurationThatMayNotEnd, definition.unit == .nanoseconds,
+      case .undefined = observation.value, case .ended(let outcome) = observation.outcome
+    else { return false }
+    return MetricCatalogue.generalised(name) == "task.*.completion"
+      || (outcome != .done && outcome != .policyReplaced)
   }
 }

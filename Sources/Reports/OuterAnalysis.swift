@@ -124,12 +124,7 @@ struct OuterAnalysis: Sendable {
         text += " It flips: \(surface.text)."
       }
       guard description.asks(.sobolIndex) else { return text }
-      if let most = panel.indices.max(by: { ($0.firstOrder ?? 0) < ($1.firstOrder ?? 0) }),
-        let share = most.firstOrder, share > 0
-      {
-        text += " Most of the difference is moved by \(most.axis) (first order "
-        text += "\(DecimalText.fixed(share, decimals: 2)))."
-      }
+      if let largest = SensitivityIndex.sentence(panel.indices) { text += " " + largest }
       if let seeds = SensitivityIndex.seedShare(panel.cases), seeds >= 0.01 {
         text += " Seeds cause \(DecimalText.fixed(seeds, decimals: 2)) of its variance."
       }

@@ -33,8 +33,8 @@ struct OuterTables: Sendable {
           axes[axis], .right,
           cells: panels.map { panel in
             let index = panel.indices[axis]
-            let total = index.total.map { " / \(DecimalText.fixed($0, decimals: 2))" } ?? ""
-            return index.firstOrder.map { DecimalText.fixed($0, decimals: 2) + total } ?? "-"
+            let total = index.totalText.map { " / \($0)" } ?? ""
+            return index.firstOrderText.map { $0 + total } ?? "-"
           })
       })
     lines += [

@@ -3,7 +3,8 @@ internal import Statistics
 /// About how many more repetitions would decide what the runs so far do not.
 ///
 /// It takes what was seen for the truth, and asks for a power of 80 %: an order of magnitude, not a
-/// promise. Runs must not be added until something is decided, unless by a rule stated before.
+/// promise. Equivalence takes the interval of the family within the margin, which is stricter than the
+/// two one-sided tests. Runs must not be added until something is decided, unless by a rule stated before.
 enum RepetitionNeed: Sendable, Hashable {
   /// So many more.
   case about(Int)
@@ -41,7 +42,7 @@ enum RepetitionNeed: Sendable, Hashable {
       RequiredRepetitions.forDifference(differences, level: level, maximum: most).value,
       margin > 0
         ? RequiredRepetitions.forEquivalence(
-          differences, margin: margin, level: level, maximum: most
+          differences, margin: margin, level: level.ofEquivalenceByInterval, maximum: most
         ).value : nil,
     ].compactMap { $0 }
     // Differences that are all equal need only be enough for the test of signs.
@@ -65,8 +66,9 @@ enum RepetitionNeed: Sendable, Hashable {
     let totals = [
       RequiredRepetitions.forDifference(pairs, level: level, maximum: most).value,
       margin > 0 && margin < 1
-        ? RequiredRepetitions.forEquivalence(pairs, margin: margin, level: level, maximum: most)
-          .value : nil,
+        ? RequiredRepetitions.forEquivalence(
+          pairs, margin: margin, level: level.ofEquivalenceByInterval, maximum: most
+        ).value : nil,
     ].compactMap { $0 }
     return totals.min().map { more(than: pairs.count, $0) } ?? .tooMany
   }

@@ -19,6 +19,8 @@ struct RequirementJudgement: Sendable {
 
   /// How many runs of how many were counted.
   let count: Proportion
+  /// In how many runs what is required never ended, which is later than any bound.
+  let endlessCount: Int
   /// Wilson's interval; nil without chance and without runs.
   let interval: ConfidenceInterval?
   /// What the runs show.
@@ -27,8 +29,15 @@ struct RequirementJudgement: Sendable {
   let runsNeeded: Int?
 
   /// Judges the runs of a point.
+  ///
+  /// A duration that never came to its end, of a killer's victim for instance, is later than any bound: left
+  /// out it would make a policy that kills fulfil what is required.
   init(_ series: MetricSeries, _ requirement: SweepRequirement, level: ConfidenceLevel) {
-    let values = series.observations.compactMap(\.value.integer)
+    let endless = series.observations.count(where: series.neverEnded)
+    let values =
+      series.observations.compactMap(\.value.integer)
+      + Array(repeating: Int64.max, count: endless)
+    endlessCount = endless
     let count = Proportion(successes: values.count(where: requirement.counts), of: values.count)
     self.count = count
     guard let share = count.share.value else {

@@ -1,4 +1,5 @@
 internal import Statistics
+internal import TrialExecution
 
 /// How much of the variation of a difference over the box one assumption explains.
 ///
@@ -14,6 +15,29 @@ struct SensitivityIndex: Sendable {
   let total: Double?
   /// Its interval over scrambled replicates.
   let totalInterval: (lower: Double, upper: Double)?
+
+  /// The index with its interval, such as `0.48 [0.03, 0.92]`; nil where nothing varies.
+  var firstOrderText: String? { firstOrder.map { Self.text($0, interval) } }
+
+  /// The total index with its interval.
+  var totalText: String? { total.map { Self.text($0, totalInterval) } }
+
+  private static func text(_ index: Double, _ ends: (lower: Double, upper: Double)?) -> String {
+    func number(_ share: Double) -> String { DecimalText.fixed(share, decimals: 2) }
+    return number(index) + (ends.map { " [\(number($0.lower)), \(number($0.upper))]" } ?? "")
+  }
+
+  /// Which assumption has the largest index of first order; nil where none explains anything.
+  ///
+  /// Only an index above a half, with its interval, is most of what there is to explain.
+  static func sentence(_ indices: [SensitivityIndex]) -> String? {
+    guard let most = indices.max(by: { ($0.firstOrder ?? 0) < ($1.firstOrder ?? 0) }),
+      let share = most.firstOrder, share > 0, let text = most.firstOrderText
+    else { return nil }
+    return (most.interval?.lower ?? share) > 0.5
+      ? "Most of the difference is moved by \(most.axis) (first order \(text))."
+      : "The largest index of first order is that of \(most.axis), \(text)."
+  }
 
   /// The index of each axis; with replicates the mean over them, each estimated by itself.
   static func all(

@@ -136,7 +136,7 @@ extension SweepAnalysis {
       guard let judged = judgement(at: place) else { return nil }
       return [.integer(Int64(description.points[place].index))] + axes(place) + [
         .text(requirement.text), .integer(Int64(judged.count.successes)),
-        .integer(Int64(judged.count.count)),
+        .integer(Int64(judged.count.count)), .integer(Int64(judged.endlessCount)),
         .optional(judged.interval?.lower, "no interval"),
         .optional(judged.interval?.upper, "no interval"), .text(judged.state.rawValue),
         judged.runsNeeded.map { .integer(Int64($0)) } ?? .none("does not apply"),
@@ -145,7 +145,8 @@ extension SweepAnalysis {
     return DataTable(
       "requirement",
       columns: ["point"] + description.axes + [
-        "requirement", "runs_with_it", "runs", "lower_share", "upper_share", "state", "runs_needed",
+        "requirement", "runs_with_it", "runs", "runs_without_end", "lower_share", "upper_share",
+        "state", "runs_needed",
       ], rows: rows)
   }
 

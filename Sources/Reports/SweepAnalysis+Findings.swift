@@ -230,7 +230,9 @@ extension SweepAnalysis {
     places.map { place in
       guard let judgement = judgement(at: place) else { return strata.name(place) }
       let count = judgement.count
-      return "\(strata.name(place)) (in \(count.successes) of \(CountText.of(count.count, "run")))"
+      let endless = judgement.endlessCount
+      return "\(strata.name(place)) (in \(count.successes) of \(CountText.of(count.count, "run"))"
+        + (endless > 0 ? "; \(endless) never ended)" : ")")
     }.joined(separator: "; ") + "."
   }
 

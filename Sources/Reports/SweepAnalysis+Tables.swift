@@ -81,17 +81,21 @@ extension SweepAnalysis {
     func percent(_ share: Double) -> String {
       DecimalText.fixed(share * 100, decimals: share > 0 && share < 0.1 ? 1 : 0)
     }
+    let endless = TextTable.Column(
+      "never ended", .right, cells: rows.map { "\($0.1.endlessCount)" })
     return TextTable(
       lead: lead(rows.map(\.0)),
       columns: [
         .init(
           "runs with it", .right,
-          cells: rows.map { "\($0.1.count.successes) of \($0.1.count.count)" }),
+          cells: rows.map { "\($0.1.count.successes) of \($0.1.count.count)" })
+      ] + (rows.contains { $0.1.endlessCount > 0 } ? [endless] : []) + [
         .init(
           "true share", .right,
           cells: rows.map { row in
             row.1.interval.map { "[\(percent($0.lower)), \(percent($0.upper))] %" }
-              ?? (row.1.count.count > 0 ? "no chance in it" : "not run")
+              ?? (row.1.count.count > 0
+                ? "no chance in it" : results.runCount(row.0) > 0 ? "no value" : "not run")
           }),
         .init("requirement", cells: rows.map(\.1.state.rawValue)),
         .init(

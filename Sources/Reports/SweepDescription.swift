@@ -69,6 +69,9 @@ public struct SweepDescription: Sendable {
   public var isOneAtATime = false
   /// What is asked of the outer design; all there is where nothing is named.
   public var answers: [OuterAnswer] = []
+  /// The paths of the costs that points have otherwise than the first, such as one that is worked out from
+  /// an axis; under one assumption at a time of the points that have what is assumed.
+  public var variedCosts: [String] = []
   /// Whether the outer samples are scrambled replicates, whose spread gives intervals.
   public var hasReplicates = false
   /// What the first point is made of: its costs are printed.
@@ -84,8 +87,8 @@ public struct SweepDescription: Sendable {
   /// Whether something is asked of the outer design.
   func asks(_ answer: OuterAnswer) -> Bool { answers.isEmpty || answers.contains(answer) }
 
-  /// The axes of which no value is assumed; under one assumption at a time the first point has what is.
-  var variedAxes: [String] { isOneAtATime ? innerAxes : axes }
+  /// The paths of which no value is assumed; under one assumption at a time the first point has what is.
+  var variedAxes: [String] { (isOneAtATime ? innerAxes : axes) + variedCosts }
 
   /// The axes that are not part of an outer design, in the order of the file.
   var innerAxes: [String] { axes.filter { !outerAxes.contains($0) } }

@@ -16,13 +16,20 @@ extension SweepDescription {
   init(_ experiment: Experiment, schedule: SweepSchedule) throws(ExperimentError) {
     let configuration = try experiment.configuration(ofPoint: 0)
     var points: [Point] = []
+    var variedCosts: [String] = []
     for point in schedule.points {
+      let own = try experiment.configuration(ofPoint: point.index)
       var described = Point(
         index: point.index,
         values: point.assignments.map { AxisValue(path: $0.path, label: $0.label) },
         isRandom: point.isRandom,
-        until: try experiment.configuration(ofPoint: point.index).limit.nanoseconds)
+        until: own.limit.nanoseconds)
       described.sample = experiment.designPoint(ofPoint: point.index).map { OuterSample($0) }
+      // Under one assumption at a time the first sample has what is assumed.
+      if !experiment.isOneAtATime || described.sample?.number == 0 {
+        variedCosts += AssumedCosts.paths(in: own, otherThanIn: configuration)
+          .filter { !variedCosts.contains($0) }
+      }
       points.append(described)
     }
     let comparison = experiment.comparison
@@ -41,6 +48,7 @@ extension SweepDescription {
     pareto = comparison?.pareto ?? []
     settings = comparison.map { ComparisonSettings($0) } ?? ComparisonSettings()
     settings.stopping = experiment.stopping.map { .init(RepetitionGrowth($0)) }
+    self.variedCosts = variedCosts
     outerAxes = experiment.outerAxes
     isOneAtATime = experiment.isOneAtATime
     answers = (comparison?.answers ?? []).map { OuterAnswer($0) }

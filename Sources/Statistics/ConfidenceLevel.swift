@@ -55,6 +55,12 @@ public struct ConfidenceLevel: Sendable, Hashable {
       ? ConfidenceLevel(probability: 1 - 2 * significance, significance: 2 * significance) : nil
   }
 
+  /// The level at which an equivalence test decides as the interval of this level does, held against a
+  /// margin: of 95 % it is 97.5 %, the inverse of `forEquivalence`.
+  public var ofEquivalenceByInterval: ConfidenceLevel {
+    ConfidenceLevel(probability: 1 - tail, significance: tail)
+  }
+
   /// The probability left over in each of the two tails.
   var tail: Double { significance / 2 }
 }

@@ -36,7 +36,7 @@ import Testing
       """
       families: { speed: [task.batch.completion, stall.request.p99], survival: [oom.kills] },
         correction: benjamini-hochberg, test: t,
-        margins: { task.batch.completion: 5 %, stall.request.p99: 2 ms, oom.kills: 1 },
+        margins: { task.batch.completion: 5 %, stall.request.p99: 2 ms, oom.kills: 2 % },
         answer: [winner-share, sobol-index]
       """, sweep: "outer: { random: 2, over: { host.cpus: 1..8 } }")
     #expect(faults.isEmpty, "\(faults)")
@@ -49,7 +49,8 @@ import Testing
     #expect(comparison?.test == .t)
     #expect(
       comparison?.margins.map(\.tolerance) == [
-        .relative(partsPerMillion: 50_000), .absolute(2_000_000), .absolute(1),
+        .relative(partsPerMillion: 50_000), .absolute(2_000_000),
+        .relative(partsPerMillion: 20_000),
       ])
     #expect(comparison?.answers == [.winnerShare, .sobolIndex])
   }
@@ -67,7 +68,18 @@ import Testing
         "margins: { oom.klls: 1 }", "6:23: error: 'margins': unknown metric 'oom.klls'",
         "did you mean 'oom.kills'?"
       ),
-      ("margins: { oom.kills: 1 s }", "6:34: error: 'oom.kills': expected a whole number", ""),
+      (
+        "margins: { oom.kills: 2 }", "6:34: error: 'oom.kills': ",
+        "expected a share of runs with its unit, such as 2 %, found '2'"
+      ),
+      (
+        "margins: { oom.kills: 1 s }", "6:34: error: 'oom.kills': ",
+        "expected a share of runs with its unit, such as 2 %, found '1 s'"
+      ),
+      (
+        "margins: { task.batch.completed: 1 }", "6:45: error: 'task.batch.completed': ",
+        "expected a share of runs with its unit, such as 2 %, found '1'"
+      ),
       ("answer: [winner]", "6:21: error: 'answer': expected winner-share, ", ""),
       ("answer: [sobol-index]", "6:20: warning: 'answer' asks about assumptions", ""),
     ])

@@ -27,6 +27,19 @@ import Testing
     #expect(try book(choices: 7).judged.allSatisfy { $0.verdict == .undecided })
   }
 
+  @Test func `tests a trial without draws beside one that draws, in the family`() throws {
+    let metric = "task.batch.completion"
+    let drawn = try SmallSweep.results(
+      [(metric, [base, base])], choices: ["none", "drain"], objectives: [metric])
+    let fixed = try series(metric, [5_000_000_000], isRandom: false)
+    let results = SweepResults(
+      drawn.description, series: [metric: [try series(metric, base), fixed]])
+    let book = ComparisonBook(results, strata: SweepStrata(results.description))
+    let judged = try #require(book.judged.first)
+    #expect(!judged.raw.isExact && judged.raw.pairCount == 8 && judged.familySize == 1)
+    #expect(judged.difference.value == 0.0078125 && judged.interval != nil)
+  }
+
   @Test func `corrects as the experiment declares`() throws {
     var settings = ComparisonSettings()
     settings.correction = .none

@@ -58,6 +58,15 @@ import Testing
     #expect(csv.answer.hasPrefix("metric,test,comparisons,"))
   }
 
+  @Test func `prints no cost as assumed that follows one which varies`() throws {
+    let (_, sweep) = try results(
+      SmallExperiment.text
+        .replacing("tasks:", with: "ultravisor: { export: \"ultravisor.destroy * 2\" }\ntasks:")
+        .replacing("  grid:\n", with: "  grid:\n    ultravisor.destroy: [2 us, 4 us]\n"))
+    let answer = sweep.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(answer.contains("Ultravisor: destroy varied, export varied, import 9.00 us"))
+  }
+
   @Test func `keeps what seeds say apart from what nobody knows`() throws {
     let outer = SmallExperiment.text.replacing(
       "  grid:\n",

@@ -84,6 +84,18 @@ struct PhraseReader {
     return isShare ? .relative(partsPerMillion: grains) : .absolute(grains)
   }
 
+  /// Reads the margin of a metric; of a share of runs a share alone, as a number of runs is none.
+  mutating func margin(
+    of metric: String, _ unit: MetricDefinition.Unit
+  ) throws(ExpressionFault) -> MetricTolerance {
+    guard MetricCatalogue.isShareOfRuns(metric),
+      tokens.dropFirst().first?.kind != .unit("%")
+    else { return try tolerance(unit) }
+    throw ExpressionFault(
+      message: "expected a share of runs with its unit, such as 2 %, found \(node.kindDescription)",
+      offset: tokens.first?.offset ?? 0)
+  }
+
   /// Reads a number with its unit.
   mutating func grains(_ kind: QuantityKind) throws(ExpressionFault) -> Int64 {
     guard case .number(var text) = tokens.first?.kind, let offset = tokens.first?.offset else {

@@ -51,7 +51,7 @@ extension ReportReader {
       do throws(Evaluator.Fault) {
         var phrase = try PhraseReader(entry.value, example: "5 %")
         do throws(ExpressionFault) {
-          let tolerance = try phrase.tolerance(unit)
+          let tolerance = try phrase.margin(of: entry.key, unit)
           try phrase.expectEnd()
           return Comparison.Margin(metric: entry.key, tolerance: tolerance)
         } catch {
