@@ -38,7 +38,7 @@ extension SweepAnalysis {
       }
     }
     return DataTable(
-      "measurements",
+      .measurements,
       columns: ["point"] + description.axes + [
         "metric", "unit", "mean", "lower_95", "upper_95", "interval", "runs", "runs_with_value",
         "runs_at_limit",
@@ -48,7 +48,7 @@ extension SweepAnalysis {
   /// One row for each metric and choice beside its baseline.
   func comparisonData() -> DataTable {
     DataTable(
-      "comparisons",
+      .comparisons,
       columns: [
         "condition", "baseline", "choice", "metric", "unit", "baseline_mean", "choice_mean",
         "difference", "lower", "upper", "interval", "median_difference", "median_lower",
@@ -117,7 +117,7 @@ extension SweepAnalysis {
       }
     }
     return DataTable(
-      "outcomes",
+      .outcomes,
       columns: [
         "condition", "baseline", "choice", "metric", "both", "only_baseline", "only_choice",
         "neither", "p_mcnemar",
@@ -138,7 +138,7 @@ extension SweepAnalysis {
       ]
     }
     return DataTable(
-      "requirement",
+      .requirement,
       columns: ["point"] + description.axes + [
         "requirement", "runs_with_it", "runs", "lower_share", "upper_share", "state", "runs_needed",
       ], rows: rows)
@@ -159,7 +159,7 @@ extension SweepAnalysis {
       }
     }
     return DataTable(
-      "front",
+      .front,
       columns: [
         "condition", "choice", "in_front", "dominated_by", "told_apart", "front_not_told_apart",
       ]
