@@ -76,12 +76,12 @@ struct SweepCommand: SetasideSubcommand {
       return
     }
     InterruptionFlag.watch()
-    let store = try open(path, for: experiment, in: session)
+    let store = try open(path, for: experiment, growing: growth, in: session)
     let summary = try run(runner, into: store, growing: &growth, at: path, in: session)
     let ending: SweepEnding
     do {
       var description = try SweepDescription(experiment, schedule: schedule)
-      if let growth { description.settings.stopping = .init(growth) }
+      description.settings.stopping = growth.map { .init($0) }
       if schedule.shard == nil {
         try answer(summary, description, growth, schedule, from: store, in: session)
       }
