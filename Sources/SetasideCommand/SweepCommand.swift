@@ -63,8 +63,9 @@ struct SweepCommand: SetasideSubcommand {
   func execute(in session: Session) async throws(CommandFailure) {
     var experiment = try experiment.load(in: session)
     if sensitivity {
-      experiment = try self.experiment.load(
-        adding: SensitivitySetting.text(for: experiment), in: session)
+      let setting = try SensitivitySetting(for: experiment)
+      for note in setting.notes { session.tell(note) }
+      experiment = try self.experiment.load(adding: setting.text, in: session)
     }
     var growth = try how.growth(of: experiment)
     let schedule = try schedule(experiment, growth, in: session)
