@@ -15,7 +15,7 @@ struct BuildCommitPlugin: BuildToolPlugin {
       commit=$(git -C "$package" rev-parse HEAD 2>/dev/null) || commit=
     fi
     if [ -n "$commit" ]; then
-      changed=$(git -C "$package" status --porcelain -- Package.swift Sources policies) || changed=?
+      changed=$(git --no-optional-locks -C "$package" status --porcelain -- Package.swift Sources policies) || changed=?
       [ -z "$changed" ] || commit="$commit+changed"
       value="\\"$commit\\""
     else

@@ -27,8 +27,8 @@ extension TrialConfiguration {
     return faults
   }
 
-  /// How many actors the trial has at most.
-  private var actorCount: Int64 {
+  /// How many actors the trial has at most: threads, vCPUs, cleaners, walks and exits.
+  public var actorCount: Int64 {
     let ofGuests = guests.reduce(Int64(0)) {
       $0 + 2 + $1.cleaners + $1.vcpus + $1.afterBoot.threads
     }

@@ -5,12 +5,13 @@ public import TrialExecution
 /// What a sweep has found: tables with intervals, comparisons, and sentences.
 public struct SweepReport: Sendable {
   private let analysis: SweepAnalysis
-  private let scope: SweepScope
   private let outer: OuterAnalysis?
   /// The outer design, if it changes one assumption at a time.
   private var oneAtATime: OneAtATime? {
     description.isOneAtATime ? outer.map { OneAtATime($0) } : nil
   }
+  /// Whether it is one of a sweep that has not ended: only repetitions count that all points have.
+  public var isPartial: Bool { results.isPartial }
   private var results: SweepResults { analysis.results }
   private var description: SweepDescription { analysis.description }
 
@@ -19,17 +20,17 @@ public struct SweepReport: Sendable {
   /// - Parameters:
   ///   - store: the results file.
   ///   - description: the sweep.
-  ///   - scope: which of the runs count.
+  ///   - isPartial: whether the sweep has not ended; by default it has not where points have
+  ///     different repetitions.
   /// - Throws: `ResultStoreError` if the file cannot be read.
   public init(
-    _ store: ResultStore, of description: SweepDescription, scope: SweepScope = SweepScope()
+    _ store: ResultStore, of description: SweepDescription, isPartial: Bool? = nil
   ) throws(ResultStoreError) {
-    self.init(try SweepResults(store, of: description, isBalanced: scope.isPartial), scope: scope)
+    self.init(try SweepResults(store, of: description, isPartial: isPartial))
   }
 
   /// Reports results that have been read.
-  init(_ results: SweepResults, scope: SweepScope = SweepScope()) {
-    self.scope = scope
+  init(_ results: SweepResults) {
     analysis = SweepAnalysis(results)
     outer = OuterAnalysis(results, strata: analysis.strata)
   }
@@ -67,10 +68,10 @@ public struct SweepReport: Sendable {
     }
     lines += section("What this does not show", [ValidityNote.sentence], width: width)
     // The answer comes last: that is where somebody looks who waited for it.
-    let findings = scopeNotes + findings
+    let findings = notesOnRuns + findings
     if !findings.isEmpty {
       lines += section(
-        scope.isPartial ? "Findings so far (partial)" : "Findings", findings, width: width)
+        results.isPartial ? "Findings so far (partial)" : "Findings", findings, width: width)
     }
     return lines.joined(separator: "\n")
   }
@@ -89,7 +90,7 @@ public struct SweepReport: Sendable {
     }
     return .object([
       ("experiment", .text(description.name)), ("engine", .text(EngineVersion.current)),
-      ("partial", .truth(scope.isPartial)),
+      ("partial", .truth(results.isPartial)),
       (
         "points",
         .array(
@@ -119,7 +120,7 @@ public struct SweepReport: Sendable {
             .text($0)
           })
       ),
-      ("findings", .array((scopeNotes + findings).map { .text($0) })),
+      ("findings", .array((notesOnRuns + findings).map { .text($0) })),
       (
         "assumptions",
         .array(
@@ -134,26 +135,26 @@ public struct SweepReport: Sendable {
   }
 
   /// What is to be said of the number of runs.
-  private var scopeNotes: [String] {
+  private var notesOnRuns: [String] {
     var notes: [String] = []
-    if scope.isPartial {
-      let runs =
-        description.points.indices.filter { description.points[$0].isRandom }
-        .map(results.runCount).min() ?? 0
+    if results.isPartial {
+      let whole = results.wholeRepetitions
       notes.append(
-        runs == 0
-          ? "Partial: the sweep has not ended, and not every point has been run: all runs count here."
-          : "Partial: the sweep has not ended. "
-            + CountText.of(runs, "repetition is", "repetitions are")
-            + " complete at all points and \(runs == 1 ? "counts" : "count") here; "
-            + CountText.of(results.repetitionsDropped, "trial of others is", "trials of others are")
-            + " left out, not lost.")
+        "Partial: the sweep has not ended, or not all of its shards have been merged. "
+          + (whole == 0
+            ? "No repetition is complete at all points: all runs count here, and pairs may be missing."
+            : CountText.of(whole, "repetition is", "repetitions are")
+              + " complete at all points and \(whole == 1 ? "counts" : "count") here; "
+              + CountText.of(
+                results.repetitionsDropped, "trial of others is", "trials of others are")
+              + " left out, not lost."))
     }
     if let rule = description.settings.stopping {
       notes.append(
-        "Repetitions were added by a rule, \(rule.text), with at most \(CountText.of(rule.looks, "look")) fixed "
-          + "beforehand: intervals and p-values are corrected for them, and hold whatever look ended a "
-          + "point's runs.")
+        "Repetitions were added by a rule, \(rule.text), with at most "
+          + CountText.of(rule.looks, "look")
+          + " fixed beforehand: intervals and p-values are corrected for them, and hold whatever look "
+          + "ended a point's runs.")
     }
     return notes
   }

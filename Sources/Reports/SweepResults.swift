@@ -13,11 +13,14 @@ public struct SweepResults: Sendable {
   /// - Parameters:
   ///   - store: the results file; points without trials have none here.
   ///   - description: the sweep.
-  ///   - isBalanced: whether only repetitions are read that every point has.
+  ///   - isPartial: whether the sweep has not ended: then only repetitions count that every point
+  ///     has, so that no point is told from other seeds than the next. By default it has not where
+  ///     points have different ones, unless a rule added to some: after an interruption, or in the file
+  ///     of one shard.
   /// - Throws: `ResultStoreError` if the file cannot be read.
   /// - Complexity: each trial's metric is read once.
   public init(
-    _ store: ResultStore, of description: SweepDescription, isBalanced: Bool = false
+    _ store: ResultStore, of description: SweepDescription, isPartial: Bool? = nil
   ) throws(ResultStoreError) {
     self.description = description
     let names =
@@ -36,7 +39,9 @@ public struct SweepResults: Sendable {
       }
     }
     let all = HonestyNote.metrics.first.flatMap { series[$0] } ?? []
-    let kept = isBalanced ? Self.repetitionsOfAll(all) : nil
+    self.isPartial = isPartial ?? Self.hasHoles(all, isGrown: description.settings.stopping != nil)
+    let kept = self.isPartial ? Self.repetitionsOfAll(all) : nil
+    wholeRepetitions = kept?.count ?? 0
     repetitionsDropped =
       kept.map { kept in
         all.filter(\.isRandom).reduce(0) { count, series in
@@ -49,8 +54,22 @@ public struct SweepResults: Sendable {
     self.series = series
   }
 
+  /// Whether the sweep has not ended.
+  let isPartial: Bool
+
+  /// How many repetitions of a sweep that has not ended all points have, which are those that count; with
+  /// 0 all trials do.
+  let wholeRepetitions: Int
+
   /// How many trials are there of repetitions that not every point has; 0 if they are used.
   let repetitionsDropped: Int
+
+  /// Whether repetitions are missing at some points: where a rule adds them, those before the last one.
+  private static func hasHoles(_ points: [MetricSeries], isGrown: Bool) -> Bool {
+    let own = points.filter(\.isRandom).map { Set($0.observations.map(\.repetition)) }
+    guard !isGrown else { return own.contains { ($0.max() ?? -1) + 1 != $0.count } }
+    return own.contains { $0 != own.first }
+  }
 
   /// The repetitions that all points which draw have; nil where there are none.
   private static func repetitionsOfAll(_ points: [MetricSeries]) -> Set<Int>? {
@@ -66,6 +85,8 @@ public struct SweepResults: Sendable {
   init(_ description: SweepDescription, series: [String: [MetricSeries]]) {
     self.description = description
     self.series = series
+    isPartial = false
+    wholeRepetitions = 0
     repetitionsDropped = 0
   }
 

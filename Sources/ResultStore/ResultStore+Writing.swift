@@ -48,8 +48,11 @@ extension ResultStore {
       var places = try RawStatement(Self.placing, in: database)
       var stored = try RawStatement(
         "SELECT outcome, digest, key FROM trials WHERE trial = ?", in: database)
+      // A failure of several places is one trial, which does not give way to itself.
+      var failedNow: Set<String> = []
       for record in records {
         let key = record.place.key
+        let isFailed = record.outcome.name == TrialOutcome.failedName
         let trial: Int64
         if let known = state.keys[key] {
           trial = known
@@ -57,7 +60,7 @@ extension ResultStore {
           guard try stored.step(), stored.text(2) == key else {
             throw ResultStoreError.damaged(path: self.path, detail: "no trial \(known) of that key")
           }
-          if stored.text(0) == TrialOutcome.failedName {
+          if stored.text(0) == TrialOutcome.failedName, !isFailed || !failedNow.contains(key) {
             stored.end()
             try database.execute(sql: "DELETE FROM trials WHERE trial = ?", arguments: [known])
             let row = TrialRow(record, trial: known, run: run)
@@ -75,6 +78,7 @@ extension ResultStore {
           try row.insert(with: &trials, state: &state, in: database)
           report.added.append(key)
         }
+        if isFailed { failedNow.insert(key) }
         try self.put(trial, at: record.place, with: &places, state: state)
       }
       return report

@@ -101,6 +101,11 @@ struct CompareCommand: SetasideSubcommand {
       } else {
         let report = try SweepReport(store, of: description)
         if output.isOfOneTable {
+          if report.isPartial {
+            session.tell(
+              "\(results): note: the sweep has not ended, or shards are missing: the table is over the "
+                + "repetitions that all points have")
+          }
           session.answer(try output.text(of: report.tables))
         } else {
           session.answer(output.json ? report.json.lines : report.text(width: session.width))

@@ -68,7 +68,11 @@ struct ExperimentArguments: ParsableArguments {
 
   /// Refuses a results file in place of its experiment.
   private static func refuseResults(_ file: String) throws(CommandFailure) {
-    guard let handle = FileHandle(forReadingAtPath: file) else { return }
+    // To open something else may wait for its other end.
+    let resolved = URL(fileURLWithPath: file).resolvingSymlinksInPath()
+    guard (try? resolved.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true,
+      let handle = FileHandle(forReadingAtPath: file)
+    else { return }
     defer { try? handle.close() }
     let magic = Data("SQLite format 3\0".utf8)
     guard (try? handle.read(upToCount: magic.count)) == magic else { return }

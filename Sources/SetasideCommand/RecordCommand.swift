@@ -62,8 +62,9 @@ struct RecordCommand: SetasideSubcommand {
     if result.deniedReadingCount > 0 {
       session.tell(
         "note: "
-          + CountText.of(result.deniedReadingCount, "reading", "readings")
-          + " of processes of other users refused")
+          + CountText.of(
+            result.deniedReadingCount, "reading of processes of other users was refused",
+            "readings of processes of other users were refused"))
     }
     if result.wasInterrupted { throw CommandFailure(.interrupted, "") }
     if result.exitStatus != 0 { throw CommandFailure(statusOfCommand: result.exitStatus) }

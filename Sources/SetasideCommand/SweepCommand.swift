@@ -170,9 +170,8 @@ struct SweepCommand: SetasideSubcommand {
     _ summary: SweepSummary, _ description: SweepDescription, _ growth: RepetitionGrowth?,
     _ schedule: SweepSchedule, from store: ResultStore, in session: Session
   ) throws {
-    var scope = SweepScope()
-    scope.isPartial = summary.wasInterrupted
-    let report = try SweepReport(store, of: description, scope: scope)
+    let report = try SweepReport(
+      store, of: description, isPartial: summary.wasInterrupted ? true : nil)
     let note = growth.map { RepetitionNote($0, points: schedule.points) }
     if form.isOfOneTable {
       session.answer(try form.text(of: report.tables))

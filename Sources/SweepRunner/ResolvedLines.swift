@@ -44,19 +44,22 @@ struct ResolvedLines: Sendable {
     let before = Dictionary(values) { first, _ in first }
     let after = Dictionary(new.values) { first, _ in first }
     var changes: [String] = []
-    for (path, value) in new.values where before[path] != value && !Self.isWords(path) {
+    for (path, value) in new.values where before[path] != value && !Self.isBesideTrials(path) {
       changes.append(
         before[path].map { "\(path) changed from \($0) to \(value)" } ?? "\(path) is new: \(value)")
     }
-    for (path, value) in values where after[path] == nil && !Self.isWords(path) {
+    for (path, value) in values where after[path] == nil && !Self.isBesideTrials(path) {
       changes.append("\(path) is gone, it was \(value)")
     }
     let shown = changes.prefix(Self.changesShownMax)
     return shown + (changes.count > shown.count ? ["\(changes.count - shown.count) more"] : [])
   }
 
-  /// Whether no trial depends on what stands there.
-  private static func isWords(_ path: String) -> Bool { path == "description" }
+  /// Whether no trial depends on what stands there: it says how many there are and what is made of them.
+  private static func isBesideTrials(_ path: String) -> Bool {
+    let block = path.prefix { $0 != "." }
+    return ["description", "sweep", "measure", "compare"].contains(block)
+  }
 
   private static func strip(_ text: inout Substring) -> Int {
     let all = text.count

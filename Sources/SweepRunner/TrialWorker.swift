@@ -19,8 +19,10 @@ public struct TrialWorker {
   /// What a worker may reserve beside what trials may take, in bytes: the runner's count, which tells
   /// what happened, shall come first.
   private static let memoryOfItself: Int64 = 1 << 29
-  /// How many points are kept ready to run.
+  /// How many points are kept ready to run, and how many actors those have together, each of which takes
+  /// some 200 bytes.
   private static let pointsMax = 4_096
+  private static let actorsMax: Int64 = 1 << 16
 
   /// A point that is ready to run; a class, so that its trials share it.
   private final class Point {
@@ -48,6 +50,7 @@ public struct TrialWorker {
   private var socket: MessageSocket
   private var experiment: Experiment?
   private var points: [Int: Point] = [:]
+  private var actors: Int64 = 0
   private var replies = ReplyEncoder()
   private var watched = ""
   private var lastSent: ContinuousClock.Instant
@@ -174,7 +177,11 @@ public struct TrialWorker {
     guard let experiment, number < experiment.pointCount,
       let configuration = try? experiment.configuration(ofPoint: number)
     else { return nil }
-    if points.count >= Self.pointsMax { points.removeAll() }
+    actors += configuration.actorCount
+    if points.count >= Self.pointsMax || actors > Self.actorsMax {
+      points.removeAll()
+      actors = configuration.actorCount
+    }
     let names = replies.shape(MetricShape(configuration).names)
     let point = Point(
       trial: Result { () throws(SimulationError) in try runner.prepare(configuration) },

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct SweepReportTests {
   private func report(
-    isRandom: Bool = true, scope: SweepScope = SweepScope()
+    isRandom: Bool = true
   ) throws -> String {
     let seconds: [Int64] = [10, 12, 11, 14, 13, 15, 12, 10]
     let none: [Int64?] = seconds.enumerated().map { $0 < 6 ? nil : $1 * 1_000_000_000 }
@@ -24,7 +24,7 @@ import Testing
         ),
       ], choices: ["none", "drain", "wait"], objectives: ["task.batch.completion"],
       until: 100_000_000_000, isRandom: isRandom, requirement: SmallSweep.noKills)
-    return SweepReport(results, scope: scope).text(width: 100)
+    return SweepReport(results).text(width: 100)
   }
 
   private func part(_ text: String, from start: String, to end: String) throws -> String {
@@ -98,49 +98,53 @@ import Testing
       points: [0, 1].map { PointRecord(index: $0, label: "\($0)", assignments: "{}") }, trials: [])
     // Four repetitions of the first point, and of the second those that end: not the first ones.
     let places = [(0, 0), (0, 1), (0, 2), (0, 3), (1, 0), (1, 3)]
-    _ = try store.append(
-      places.map { point, repetition in
-        TrialRecord(
-          place: PlannedTrial(
-            point: point, repetition: repetition, key: "\(point) \(repetition)"),
-          seed: 1, outcome: .ended(.done), digest: "0f", simulatedEndNanoseconds: 1,
-          wallNanoseconds: 1, policyIdentity: "none@0",
-          metrics: [
-            MetricRecord(
-              name: "task.batch.completion",
-              value: .defined(Int64(1 + point + 10 * repetition) * 1_000_000_000)),
-            MetricRecord(name: "oom.kills", value: .defined(0)),
-          ])
-      })
+    func keep(_ places: [(Int, Int)]) throws {
+      _ = try store.append(
+        places.map { point, repetition in
+          TrialRecord(
+            place: PlannedTrial(
+              point: point, repetition: repetition, key: "\(point) \(repetition)"),
+            seed: 1, outcome: .ended(.done), digest: "0f", simulatedEndNanoseconds: 1,
+            wallNanoseconds: 1, policyIdentity: "none@0",
+            metrics: [
+              MetricRecord(
+                name: "task.batch.completion",
+                value: .defined(Int64(1 + point + 10 * repetition) * 1_000_000_000)),
+              MetricRecord(name: "oom.kills", value: .defined(0)),
+            ])
+        })
+    }
+    try keep(places)
     let description = try SmallSweep.results(
       [("task.batch.completion", [[1], [2]])], choices: ["none", "drain"],
       objectives: ["task.batch.completion"]
     ).description
-    let whole = try SweepResults(store, of: description)
-    let part = try SweepResults(store, of: description, isBalanced: true)
+    let whole = try SweepResults(store, of: description, isPartial: false)
+    let part = try SweepResults(store, of: description)
+    #expect(part.isPartial && !whole.isPartial)
+    // Where a rule adds repetitions some points have more; but none has a hole.
+    var grown = description
+    grown.settings.stopping = .init(text: "ci(x) < 5 %", looks: 2)
+    #expect(try SweepResults(store, of: grown).isPartial)
     func repetitions(_ results: SweepResults, _ place: Int) -> [Int] {
       results.series("task.batch.completion", place)?.observations.map(\.repetition) ?? []
     }
     #expect(repetitions(whole, 0) == [0, 1, 2, 3] && whole.repetitionsDropped == 0)
     #expect(repetitions(part, 0) == [0, 3] && repetitions(part, 1) == [0, 3])
     #expect(part.repetitionsDropped == 2)
-    var scope = SweepScope()
-    scope.isPartial = true
-    let report = try SweepReport(store, of: description, scope: scope)
+    let report = try SweepReport(store, of: description)
     let text = report.text(width: 100).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(text.contains("2 repetitions are complete at all points and count here; 2 trials of"))
+    #expect(text.contains("Findings so far (partial)"))
     #expect(text.contains("16.0"))
     let table = try #require(report.tables.first { $0.name == .measurements })
     let runs = try #require(table.columns.firstIndex(of: "runs"))
     #expect(table.rows.map { $0[runs] } == [.integer(2), .integer(2)])
-  }
-
-  @Test func `marks what is partial`() throws {
-    var scope = SweepScope()
-    scope.isPartial = true
-    let text = try report(scope: scope)
-    #expect(text.contains("Findings so far (partial)"))
-    #expect(text.contains("8 repetitions are complete at all points"))
+    try keep([(1, 1), (1, 2)])
+    #expect(try !SweepResults(store, of: description).isPartial)
+    try keep([(0, 4)])
+    #expect(try SweepResults(store, of: description).isPartial)
+    #expect(try !SweepResults(store, of: grown).isPartial)
   }
 
   @Test func `does not call best what the declared family leaves undecided`() throws {

@@ -31,6 +31,14 @@ import Testing
         """)
   }
 
+  @Test(.timeLimit(.minutes(1))) func `a pipe is refused and not waited for`() throws {
+    let command = try command()
+    #expect(mkfifo(command.folder.appending(path: "pipe").path, 0o600) == 0)
+    let output = try command.run("check", "pipe")
+    #expect(output.status == 2)
+    #expect(output.messages.contains("'pipe' is not a regular file"))
+  }
+
   @Test func `results in place of their experiment are told what shows them`() throws {
     let command = try command()
     #expect(try command.run("sweep", "small.yaml", "--repetitions", "1", "-o", "r.db").status == 0)
@@ -123,6 +131,10 @@ import Testing
     arguments: [
       (["swep", "small.yaml"], "found 'swep', did you mean 'sweep'?"),
       (["small.yaml"], "found 'small.yaml', did you mean 'run small.yaml' or 'sweep small.yaml'?"),
+      (
+        ["metrics", "stall.request.p9"],
+        "error: there is no metric 'stall.request.p9', did you mean 'stall.request.p99'?\n"
+      ),
       (["policies", "drian"], "error: there is no policy 'drian', did you mean 'drain'?\n"),
       (
         ["sweep", "small.yaml", "--csv", "--table", "comparsons"],

@@ -49,6 +49,18 @@ import Testing
     #expect(!answer.contains("more repetitions"))
   }
 
+  @Test func `names no change that no trial depends on`() throws {
+    let command = try results()
+    let fast = SmallExperiment.text.replacing("rate: 4 GiB/s", with: "rate: 5 GiB/s")
+      .replacing("repetitions: 6", with: "repetitions: 8")
+      .replacing("oom.kills > 0) <= 1 %", with: "oom.kills > 0) <= 2 %")
+    try command.write(fast, to: "small.yaml")
+    let answer = try command.run("sweep", "small.yaml", "-o", "small.sqlite", "--why").answer
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(answer.contains("tasks.batch.rate changed from 4 GiB/s to 5 GiB/s"))
+    #expect(!answer.contains("sweep.") && !answer.contains("compare."))
+  }
+
   @Test func `says that repetitions, the seed or nothing is new`() throws {
     let command = try results()
     let more = try why(command, "repetitions: 6", "repetitions: 8")
