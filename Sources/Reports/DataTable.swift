@@ -17,15 +17,15 @@ public struct DataTable: Sendable {
     case none(String)
   }
 
-  /// What `--table` calls it, such as `comparisons`.
-  public let name: String
+  /// Which table it is.
+  public let name: TableName
   /// The columns; the unit is the last part of the name, such as `difference_ns`.
   public let columns: [String]
   /// The rows, each as long as the columns.
   public let rows: [[Cell]]
 
   /// Makes a table.
-  init(_ name: String, columns: [String], rows: [[Cell]]) {
+  init(_ name: TableName, columns: [String], rows: [[Cell]]) {
     precondition(rows.allSatisfy { $0.count == columns.count }, "a row has a cell for each column")
     self.name = name
     self.columns = columns

@@ -106,7 +106,7 @@ struct OneAtATime: Sendable {
   /// The table for machines: one row for each change.
   var table: DataTable {
     DataTable(
-      "sensitivity",
+      .sensitivity,
       columns: [
         "condition", "choice", "metric", "assumption", "assumed", "value", "verdict_as_assumed",
         "verdict", "flips", "difference",

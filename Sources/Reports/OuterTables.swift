@@ -65,7 +65,7 @@ extension OuterAnalysis {
     let none = "no scrambled replicates, or they agree"
     let tables = [
       DataTable(
-        "outer-shares",
+        .outerShares,
         columns: names + ["verdict", "samples", "samples_with_it", "share", "lower", "upper"],
         rows: panels.flatMap { panel in
           panel.shares.map { share in
@@ -78,7 +78,7 @@ extension OuterAnalysis {
         }),
       winnerTable(),
       DataTable(
-        "outer-flips", columns: names + ["region", "verdict", "samples", "purity_share"],
+        .outerFlips, columns: names + ["region", "verdict", "samples", "purity_share"],
         rows: panels.flatMap { panel in
           (panel.surface?.regions ?? []).map { region in
             lead(panel) + [
@@ -89,7 +89,7 @@ extension OuterAnalysis {
           }
         }),
       DataTable(
-        "outer-indices",
+        .outerIndices,
         columns: names + [
           "axis", "first_order", "lower", "upper", "total", "total_lower", "total_upper",
         ],
@@ -105,7 +105,7 @@ extension OuterAnalysis {
           }
         }),
       DataTable(
-        "outer-samples",
+        .outerSamples,
         columns: names + ["replicate", "sample"] + description.outerAxes + [
           "verdict", "difference",
         ],
@@ -119,16 +119,15 @@ extension OuterAnalysis {
           }
         }),
     ]
-    let answers = [
-      "outer-winners": OuterAnswer.winnerShare, "outer-flips": .flipSurface,
-      "outer-indices": .sobolIndex,
+    let answers: [TableName: OuterAnswer] = [
+      .outerWinners: .winnerShare, .outerFlips: .flipSurface, .outerIndices: .sobolIndex,
     ]
     return tables.filter { answers[$0.name].map(description.asks) ?? true }
   }
 
   private func winnerTable() -> DataTable {
     DataTable(
-      "outer-winners",
+      .outerWinners,
       columns: [
         "condition", "choice", "samples", "samples_won", "samples_won_clearly", "share",
       ],

@@ -216,7 +216,7 @@ public struct SelfComparison: Sendable {
   /// The same for machines.
   public var table: DataTable {
     DataTable(
-      "a-a",
+      .selfComparison,
       columns: [
         "metric", "test", "comparisons", "pairs_per_comparison", "false_positives", "rate",
         "lower", "upper", "promised", "allowed_least", "allowed_most", "alike", "judgement",

@@ -40,7 +40,7 @@ extension SweepAnalysis {
       }
     }
     return DataTable(
-      "measurements",
+      .measurements,
       columns: ["point"] + description.axes + [
         "metric", "unit", "mean", "lower", "upper", "interval", "level", "runs",
         "runs_with_value", "runs_at_limit",
@@ -50,7 +50,7 @@ extension SweepAnalysis {
   /// One row for each metric and choice beside its baseline.
   func comparisonData() -> DataTable {
     DataTable(
-      "comparisons",
+      .comparisons,
       columns: [
         "condition", "baseline", "choice", "metric", "unit", "baseline_mean", "choice_mean",
         "difference", "lower", "upper", "interval", "median_difference", "median_lower",
@@ -122,7 +122,7 @@ extension SweepAnalysis {
       }
     }
     return DataTable(
-      "outcomes",
+      .outcomes,
       columns: [
         "condition", "baseline", "choice", "metric", "both", "only_baseline", "only_choice",
         "neither", "p_mcnemar",
@@ -143,7 +143,7 @@ extension SweepAnalysis {
       ]
     }
     return DataTable(
-      "requirement",
+      .requirement,
       columns: ["point"] + description.axes + [
         "requirement", "runs_with_it", "runs", "runs_without_end", "lower_share", "upper_share",
         "state", "runs_needed",
@@ -165,7 +165,7 @@ extension SweepAnalysis {
       }
     }
     return DataTable(
-      "front",
+      .front,
       columns: [
         "condition", "choice", "in_front", "dominated_by", "told_apart", "front_not_told_apart",
       ]

@@ -77,7 +77,7 @@ public struct SweepReport: Sendable {
   /// Every table for machines, by name.
   public var tables: [DataTable] {
     guard let outer else { return analysis.dataTables() }
-    let samples = outer.tables().filter { $0.name == "outer-samples" || oneAtATime == nil }
+    let samples = outer.tables().filter { $0.name == .outerSamples || oneAtATime == nil }
     return [analysis.measurementData()] + (oneAtATime.map { [$0.table] } ?? []) + samples
   }
 
@@ -109,7 +109,7 @@ public struct SweepReport: Sendable {
       ),
       (
         "tables",
-        .object(tables.filter { $0.name != "measurements" }.map { ($0.name, $0.json) })
+        .object(tables.filter { $0.name != .measurements }.map { ($0.name.rawValue, $0.json) })
       ),
       (
         "methods",

@@ -66,7 +66,8 @@ struct SweepIdentity {
     // A shard that was stopped before its first trial has no plan, and does no harm.
     guard let sources, let found = other.sources else { return nil }
     if found != sources, !areAlike(sources, found) {
-      return "the text of the experiment, or a setting of its command, is not the same"
+      return "the text of the experiment, a setting of its command, or the rule by which its "
+        + "repetitions were added is not the same"
     }
     if other.points.count != points.count {
       return "it has \(CountText.of(other.points.count, "point")), the other has \(points.count)"

@@ -125,8 +125,7 @@ struct CompareCommand: SetasideSubcommand {
     let results = try SweepResults(store, of: description)
     let pairs = block ?? Self.pairsDefault
     guard !inert.isEmpty else { return SelfComparison(results, pairs: pairs) }
-    // The variant is read as a baseline is, so that its values are called what the points call them.
-    let variant = try describe(store, baseline: inert, in: session).baseline
+    let variant = try variant(of: store, in: session)
     guard let found = SelfComparison(inert: variant, in: results, pairs: pairs) else {
       throw CommandFailure(
         .badInput,
@@ -137,13 +136,54 @@ struct CompareCommand: SetasideSubcommand {
     return found
   }
 
+  /// The values of '--inert', read as a baseline is, so that they are called what the points call them.
+  private func variant(
+    of store: ResultStore, in session: Session
+  ) throws(CommandFailure) -> [SweepDescription.AxisValue] {
+    let sources = try sources(of: store, settings: settings(baseline: inert))
+    do throws(ExperimentError) {
+      return try read(sources, in: session).baseline
+    } catch {
+      // All else has been read without a fault, and nobody has typed a baseline.
+      let faults = error.diagnostics.sorted.filter { $0.severity == .error }.map { fault in
+        let message = fault.message.replacing("'baseline': ", with: "", maxReplacements: 1)
+        let hint = fault.suggestion.map { ", did you mean '\($0)'?" } ?? ""
+        return "error: '--inert': \(message)\(hint)"
+      }
+      throw CommandFailure(.badInput, faults.joined(separator: "\n"))
+    }
+  }
+
   /// Enough for a p-value of 0.2 %, and few enough for many comparisons.
   private static let pairsDefault = 10
 
-  /// Reads the experiment out of the results, with what the options change.
+  /// Describes the sweep of the results, with what the options change.
   private func describe(
-    _ store: ResultStore, baseline: [String]? = nil, in session: Session
+    _ store: ResultStore, in session: Session
   ) throws(CommandFailure) -> SweepDescription {
+    let sources = try sources(of: store, settings: settings(baseline: baseline))
+    do throws(ExperimentError) {
+      var description = try read(sources, in: session)
+      apply(to: &description)
+      return description
+    } catch {
+      throw CommandFailure(.badInput, error.description)
+    }
+  }
+
+  private func read(
+    _ sources: ExperimentSources, in session: Session
+  ) throws(ExperimentError) -> SweepDescription {
+    let loader = ExperimentLoader(catalogue: session.catalogue, traces: .files)
+    let experiment = try loader.load(sources)
+    return try SweepDescription(
+      experiment, schedule: try SweepSchedule(experiment, catalogue: session.catalogue))
+  }
+
+  /// What the experiment of the results was read from, with more settings.
+  private func sources(
+    of store: ResultStore, settings: [String]
+  ) throws(CommandFailure) -> ExperimentSources {
     do {
       guard let run = try store.planRun(), !run.sources.isEmpty else {
         throw CommandFailure(
@@ -153,19 +193,10 @@ struct CompareCommand: SetasideSubcommand {
             + "what it does not hold")
       }
       let kept = try ExperimentSources(encoded: run.sources)
-      let sources = ExperimentSources(
-        path: kept.path, settings: kept.settings + settings(baseline: baseline ?? self.baseline),
-        files: kept.files)
-      let loader = ExperimentLoader(catalogue: session.catalogue, traces: .files)
-      let experiment = try loader.load(sources)
-      let schedule = try SweepSchedule(experiment, catalogue: session.catalogue)
-      var description = try SweepDescription(experiment, schedule: schedule)
-      apply(to: &description)
-      return description
+      return ExperimentSources(
+        path: kept.path, settings: kept.settings + settings, files: kept.files)
     } catch let failure as CommandFailure {
       throw failure
-    } catch let error as ExperimentError {
-      throw CommandFailure(.badInput, error.description)
     } catch {
       throw CommandFailure(.badInput, "\(error)")
     }

@@ -1,36 +1,114 @@
 internal import ExperimentFiles
+internal import HostConfiguration
 internal import PolicyKit
 internal import Reports
 
 /// What makes of an experiment one in which each assumed cost is halved and doubled, one at a time.
-enum SensitivitySetting {
-  /// By which costs are multiplied and divided.
-  private static let factor: Int64 = 2
+///
+/// What is assumed is what the file has: an outer design of its own gives way. Costs of zero stay, and so
+/// do those that the sweep itself varies as a choice or a condition. A cost is left out, and ``notes`` say
+/// so, if its value is not one assumption: if it differs between points, since one value in its place would
+/// undo what is swept; and if it is computed from another cost, with which it changes anyway.
+struct SensitivitySetting {
+  /// A cost that is assumed.
+  private struct Cost {
+    /// By which costs are multiplied and divided.
+    private static let factor: Int64 = 2
+
+    let path: String
+    let nanoseconds: Int64
+
+    /// What else may be true; half a nanosecond may not.
+    var others: [Int64] {
+      [nanoseconds / Self.factor, nanoseconds * Self.factor].filter { $0 > 0 }
+    }
+  }
 
   /// The setting, as `-s` takes it.
+  let text: String
+  /// What is left out, and why.
+  let notes: [String]
+
+  /// Looks for the costs that an experiment assumes.
   ///
-  /// Costs of zero stay, and so do those that the sweep itself varies as a choice or a condition. An outer
-  /// design of the file gives way: its assumptions are as the file has them.
-  static func text(for experiment: Experiment) throws(CommandFailure) -> String {
-    let inner = experiment.axes.filter { !experiment.outerAxes.contains($0) }
-    let lists: [String]
+  /// - Throws: a `CommandFailure` if there are none to vary.
+  /// - Complexity: O(points); each choice and condition is bound once, the first one some dozen times.
+  init(for experiment: Experiment) throws(CommandFailure) {
+    var lists: [String] = []
+    var notes: [String] = []
     do throws(ExperimentError) {
-      lists = AssumedCosts.all(of: try experiment.configuration(ofPoint: 0)).filter { cost in
-        cost.duration.nanoseconds > 0
-          && !inner.contains { $0 == cost.path || cost.path.hasPrefix($0 + ".") }
-      }.map { cost in
-        let assumed = cost.duration.nanoseconds
-        let values = [assumed, max(1, assumed / factor), assumed * factor]
-        return "\(cost.path): [\(values.map(text).joined(separator: ", "))]"
+      let costs = try Self.costs(of: experiment)
+      let conditions = try Self.conditions(of: experiment)
+      for cost in costs {
+        let path = cost.path
+        if conditions.contains(where: { Self.nanoseconds(of: path, in: $0) != cost.nanoseconds }) {
+          notes.append("\(path), which differs between points")
+        } else if let other = try Self.leader(of: cost, among: costs, in: experiment) {
+          notes.append("\(path), which follows \(other)")
+        } else {
+          let values = ([cost.nanoseconds] + cost.others).map(Self.text).joined(separator: ", ")
+          lists.append("\(path): [\(values)]")
+        }
       }
     } catch {
       throw CommandFailure(.badInput, error.description)
     }
+    self.notes = notes.map { "note: '--sensitivity' leaves out \($0)" }
     guard !lists.isEmpty else {
       throw CommandFailure(
-        .badInput, "'--sensitivity': the experiment has no assumed cost that is not swept already")
+        .badInput,
+        (self.notes + [
+          "error: '--sensitivity': the experiment has no assumed cost that is not swept already"
+        ]).joined(separator: "\n"))
     }
-    return "sweep.outer={one-at-a-time: {\(lists.joined(separator: ", "))}}"
+    text = "sweep.outer={one-at-a-time: {\(lists.joined(separator: ", "))}}"
+  }
+
+  /// The costs that are not zero, and that the sweep does not vary itself.
+  private static func costs(of experiment: Experiment) throws(ExperimentError) -> [Cost] {
+    let inner = experiment.axes.filter { !experiment.outerAxes.contains($0) }
+    return AssumedCosts.all(of: try experiment.configurationAsAssumed(ofPoint: 0))
+      .map { Cost(path: $0.path, nanoseconds: $0.duration.nanoseconds) }
+      .filter { cost in
+        cost.nanoseconds > 0
+          && !inner.contains { $0 == cost.path || cost.path.hasPrefix($0 + ".") }
+      }
+  }
+
+  /// One trial of each combination of choices and conditions, all as is assumed.
+  private static func conditions(
+    of experiment: Experiment
+  ) throws(ExperimentError) -> [TrialConfiguration] {
+    var seen: Set<[String]> = []
+    var conditions: [TrialConfiguration] = []
+    for point in 0..<experiment.pointCount {
+      let inner = experiment.assignments(ofPoint: point).filter { !$0.isOuter }
+      guard seen.insert(inner.flatMap { [$0.path, $0.label] }).inserted else { continue }
+      conditions.append(try experiment.configurationAsAssumed(ofPoint: point))
+    }
+    return conditions
+  }
+
+  /// The cost that another one is computed from; nil where it stands alone.
+  ///
+  /// What an expression reads is not looked up but tried out, since it may read by way of others.
+  private static func leader(
+    of cost: Cost, among costs: [Cost], in experiment: Experiment
+  ) throws(ExperimentError) -> String? {
+    for other in costs where other.path != cost.path {
+      for value in other.others {
+        let changed = try experiment.configurationAsAssumed(
+          ofPoint: 0, setting: Override("\(other.path)=\(text(value))"))
+        if nanoseconds(of: cost.path, in: changed) != cost.nanoseconds { return other.path }
+      }
+    }
+    return nil
+  }
+
+  private static func nanoseconds(of path: String, in configuration: TrialConfiguration) -> Int64 {
+    let cost = AssumedCosts.all(of: configuration).first { $0.path == path }
+    // The list leaves out one cost alone, where it is that of a clean page.
+    return (cost?.duration ?? configuration.ultravisor.destroyDirty).nanoseconds
   }
 
   private static func text(_ nanoseconds: Int64) -> String {

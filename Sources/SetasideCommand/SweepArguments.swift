@@ -104,16 +104,28 @@ struct SweepArguments: ParsableArguments {
   /// The part of the sweep, if it is not all.
   var part: SweepShard? { shard.flatMap { SweepShard($0) } }
 
-  /// The sources of an experiment with the rule of the command line, as if it stood in the file: who
-  /// compares the results later must know that they were looked at.
-  func recorded(_ sources: ExperimentSources) -> ExperimentSources {
-    guard let until else { return sources }
-    let quoted = until.replacing("'", with: "''")
-    let settings =
-      ["sweep.until='\(quoted)'"]
-      + [
-        ("minimum-repetitions", minimumRepetitions), ("maximum-repetitions", maximumRepetitions),
-      ].compactMap { name, value in value.map { "sweep.\(name)=\($0)" } }
+  /// The sources of an experiment with the rule by which repetitions are added, as if it stood in the
+  /// file: who compares the results later must know whether they were looked at, and how often.
+  ///
+  /// Sources stay as they are where the rule of the file, or its lack of one, is what holds.
+  ///
+  /// - Parameter growth: what decides on more repetitions, before it has begun; nil where they are fixed.
+  func recorded(_ experiment: Experiment, _ growth: RepetitionGrowth?) -> ExperimentSources {
+    let sources = experiment.sources
+    var settings: [String] = []
+    if let growth {
+      guard until != nil || minimumRepetitions != nil || maximumRepetitions != nil else {
+        return sources
+      }
+      // All three: a file may have other bounds, and defaults depend on one another.
+      let quoted = growth.goal.text.replacing("'", with: "''")
+      settings = ["sweep.until='\(quoted)'"]
+      if let least = growth.looks.first { settings.append("sweep.minimum-repetitions=\(least)") }
+      if let most = growth.looks.last { settings.append("sweep.maximum-repetitions=\(most)") }
+    } else if experiment.stopping != nil {
+      settings = ["sweep.until=\(StoppingRule.none)"]
+    }
+    guard !settings.isEmpty else { return sources }
     return ExperimentSources(
       path: sources.path, settings: sources.settings + settings, files: sources.files)
   }

@@ -8,7 +8,8 @@ internal import TrialExecution
 extension SweepCommand {
   /// Opens the file that results are kept in, with a note of where this run comes from.
   func open(
-    _ path: String, for experiment: Experiment, in session: Session
+    _ path: String, for experiment: Experiment, growing growth: RepetitionGrowth?,
+    in session: Session
   ) throws(CommandFailure) -> ResultStore {
     if output == nil { try makeFolder(of: path) }
     do {
@@ -17,7 +18,7 @@ extension SweepCommand {
         gitCommit: session.commit, shard: how.part?.description,
         commandLine: CommandLine.arguments.joined(separator: " "),
         host: ProcessInfo.processInfo.hostName, started: Date.now.formatted(.iso8601),
-        sources: how.recorded(experiment.sources).encoded(),
+        sources: how.recorded(experiment, growth).encoded(),
         experimentText: try experiment.resolvedText(ofPoint: 0))
       return try ResultStore.open(
         path: path, experiment: experiment.name, provenance: provenance)

@@ -63,8 +63,9 @@ struct SweepCommand: SetasideSubcommand {
   func execute(in session: Session) async throws(CommandFailure) {
     var experiment = try experiment.load(in: session)
     if sensitivity {
-      experiment = try self.experiment.load(
-        adding: SensitivitySetting.text(for: experiment), in: session)
+      let setting = try SensitivitySetting(for: experiment)
+      for note in setting.notes { session.tell(note) }
+      experiment = try self.experiment.load(adding: setting.text, in: session)
     }
     var growth = try how.growth(of: experiment)
     let schedule = try schedule(experiment, growth, in: session)
@@ -77,12 +78,12 @@ struct SweepCommand: SetasideSubcommand {
       return
     }
     InterruptionFlag.watch()
-    let store = try open(path, for: experiment, in: session)
+    let store = try open(path, for: experiment, growing: growth, in: session)
     let summary = try run(runner, into: store, growing: &growth, at: path, in: session)
     let ending: SweepEnding
     do {
       var description = try SweepDescription(experiment, schedule: schedule)
-      if let growth { description.settings.stopping = .init(growth) }
+      description.settings.stopping = growth.map { .init($0) }
       if schedule.shard == nil {
         try answer(summary, description, growth, schedule, from: store, in: session)
       }

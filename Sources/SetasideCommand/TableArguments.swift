@@ -5,12 +5,6 @@ internal import TrialExecution
 
 /// How an answer of several tables is printed: as text, or one of them for a machine.
 struct TableArguments: ParsableArguments {
-  /// The tables that a report may have.
-  static let names = [
-    "measurements", "comparisons", "outcomes", "requirement", "front", "outer-shares",
-    "outer-flips", "outer-winners", "outer-indices", "outer-samples", "sensitivity", "a-a",
-  ]
-
   @Flag(help: "Prints JSON; every figure in its stored unit.")
   var json = false
 
@@ -26,10 +20,11 @@ struct TableArguments: ParsableArguments {
       throw ValidationError("'--table' needs '--csv' or '--json'")
     }
     // Before a sweep is run, whose results may not have all of them.
-    if let table, !Self.names.contains(table) {
-      let hint = Spelling.closest(to: table, in: Self.names).map { ", did you mean '\($0)'?" } ?? ""
+    if let table, TableName(rawValue: table) == nil {
+      let names = TableName.allCases.map(\.rawValue)
+      let hint = Spelling.closest(to: table, in: names).map { ", did you mean '\($0)'?" } ?? ""
       throw ValidationError(
-        "'--table': expected one of \(Self.names.joined(separator: ", ")), found '\(table)'\(hint)")
+        "'--table': expected one of \(names.joined(separator: ", ")), found '\(table)'\(hint)")
     }
   }
 
@@ -38,12 +33,17 @@ struct TableArguments: ParsableArguments {
 
   /// The table that is asked for, in the form that is asked for.
   func text(of tables: [DataTable]) throws(CommandFailure) -> String {
-    let names = tables.map(\.name)
-    let wanted = table ?? (names.contains("comparisons") ? "comparisons" : names.first ?? "")
-    guard let chosen = tables.first(where: { $0.name == wanted }) else {
+    let wanted =
+      if let table {
+        tables.first { $0.name.rawValue == table }
+      } else {
+        tables.first { $0.name == .comparisons } ?? tables.first
+      }
+    guard let chosen = wanted else {
+      let names = tables.map(\.name.rawValue).joined(separator: ", ")
       throw CommandFailure(
         .badInput,
-        "error: '--table': these results have \(names.joined(separator: ", ")), found '\(wanted)'")
+        "error: '--table': these results have \(names), found '\(table ?? "")'")
     }
     return csv ? chosen.csv : chosen.json.lines
   }

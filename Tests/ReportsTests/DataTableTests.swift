@@ -5,7 +5,7 @@ import TrialExecution
 
 @Suite struct DataTableTests {
   private let table = DataTable(
-    "test", columns: ["choice", "mean_ns", "runs", "p"],
+    .comparisons, columns: ["choice", "mean_ns", "runs", "p"],
     rows: [
       [.text("a, \"b\""), .number(0.1), .integer(3), .none("nothing is drawn")],
       [.text("two\r\nlines"), .none("no pairs"), .integer(0), .none("no pairs")],

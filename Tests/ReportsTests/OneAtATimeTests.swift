@@ -63,7 +63,7 @@ import Testing
     let text = report.text(width: 100)
     #expect(text.contains("Verdicts when one assumption at a time is another"))
     #expect(text.contains("2 of 3") && !text.contains("of the box"))
-    #expect(report.tables.map(\.name) == ["measurements", "sensitivity", "outer-samples"])
+    #expect(report.tables.map(\.name) == [.measurements, .sensitivity, .outerSamples])
   }
 
   @Test func `an outer design gives the answers that are asked for`() throws {
@@ -80,13 +80,13 @@ import Testing
       return SweepReport(SweepResults(description, series: series))
     }
     let everything = report([])
-    #expect(everything.tables.contains { $0.name == "outer-indices" })
+    #expect(everything.tables.contains { $0.name == .outerIndices })
     #expect(everything.text(width: 100).contains("Sobol' index of each assumption"))
     #expect(everything.text(width: 100).contains("Best mean task.batch.completion"))
     let winners = report([.winnerShare])
     #expect(
       winners.tables.map(\.name) == [
-        "measurements", "outer-shares", "outer-winners", "outer-samples",
+        .measurements, .outerShares, .outerWinners, .outerSamples,
       ])
     #expect(!winners.text(width: 100).contains("Sobol' index of each assumption"))
     #expect(winners.text(width: 100).contains("Best mean task.batch.completion"))

@@ -81,7 +81,7 @@ import Testing
       objectives: ["task.batch.completion"])
     let text = SweepReport(results).text(width: 100)
     #expect(text.contains("points have 4 to 6 repetitions; pairs are those that both sides have"))
-    let table = try #require(SweepReport(results).tables.first { $0.name == "comparisons" })
+    let table = try #require(SweepReport(results).tables.first { $0.name == .comparisons })
     let place = try #require(table.columns.firstIndex(of: "pairs"))
     #expect(table.rows.map { $0[place] } == [.integer(4)])
   }
@@ -137,7 +137,7 @@ import Testing
     #expect(text.contains("2 repetitions are complete at all points and count here; 2 trials of"))
     #expect(text.contains("Findings so far (partial)"))
     #expect(text.contains("16.0"))
-    let table = try #require(report.tables.first { $0.name == "measurements" })
+    let table = try #require(report.tables.first { $0.name == .measurements })
     let runs = try #require(table.columns.firstIndex(of: "runs"))
     #expect(table.rows.map { $0[runs] } == [.integer(2), .integer(2)])
     try keep([(1, 1), (1, 2)])

@@ -131,34 +131,16 @@ import Testing
     let absent = try command.run(
       "compare", "small.sqlite", "--aa", "--inert", "policies.oom-notifier=none")
     #expect(absent.status == 2 && absent.messages.contains("'--inert': no condition has"))
+    for (typed, message) in [
+      ("policies.oom-notifer=none", "the sweep does not vary 'policies.oom-notifer', did you mean"),
+      ("policies.oom-notifier=drain", "the sweep does not give 'policies.oom-notifier' the value"),
+    ] {
+      let wrong = try command.run("compare", "small.sqlite", "--aa", "--inert", typed)
+      #expect(wrong.status == 2)
+      #expect(wrong.messages.hasPrefix("error: '--inert': \(message)"), "\(wrong.messages)")
+      #expect(!wrong.messages.contains("baseline"))
+    }
     let alone = try command.run("compare", "small.sqlite", "--inert", variant)
     #expect(alone.status == 2 && alone.messages.contains("'--inert' needs '--aa'"))
-  }
-
-  @Test func `knows of the rule by which the command line added repetitions`() throws {
-    let command = try Command()
-    try command.write(SmallExperiment.text, to: "small.yaml")
-    let sweep = try command.run(
-      "sweep", "small.yaml", "-o", "small.sqlite", "--until", "ci(task.batch.completion) < 50 %",
-      "--minimum-repetitions", "4", "--maximum-repetitions", "6")
-    #expect(sweep.status == 0, "\(sweep.messages)")
-    let compared = try command.run("compare", "small.sqlite")
-    for answer in [sweep.answer, compared.answer] {
-      let words = answer.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      #expect(words.contains("ci(task.batch.completion) < 50 %, with at most 2 looks"))
-      #expect(words.contains("every p is multiplied by 2"))
-    }
-  }
-
-  @Test func `halves and doubles each assumed cost, and says what that changes`() throws {
-    let command = try Command()
-    try command.write(SmallExperiment.text, to: "small.yaml")
-    let sweep = try command.run(
-      "sweep", "small.yaml", "--sensitivity", "--repetitions", "2", "-o", "small.sqlite")
-    #expect(sweep.status == 0, "\(sweep.messages)")
-    #expect(sweep.answer.contains("Verdicts when one assumption at a time is another"))
-    #expect(sweep.answer.contains("Too few runs: no difference"))
-    let table = try command.run("compare", "small.sqlite", "--csv", "--table", "sensitivity")
-    #expect(table.answer.contains(",costs.fault,"))
   }
 }

@@ -43,6 +43,6 @@ import Testing
     _ = try command.run("sweep", paths[0], "-o", "other.sqlite", "--repetitions", "1")
     let refused = try command.run("merge", "-o", "all.sqlite", "other.sqlite")
     #expect(refused.status == 2)
-    #expect(refused.messages.contains("the text of the experiment, or a setting"))
+    #expect(refused.messages.contains("the text of the experiment, a setting"))
   }
 }

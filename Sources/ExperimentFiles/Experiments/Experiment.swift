@@ -108,6 +108,26 @@ public struct Experiment: Sendable {
     return trial
   }
 
+  /// The trial of a point with what an outer design varies as the file itself has it: as is assumed.
+  ///
+  /// - Parameters:
+  ///   - point: the point.
+  ///   - override: one more value, and with it whatever is computed from it.
+  /// - Precondition: `point` is in `0..<pointCount`.
+  /// - Throws: ``ExperimentError`` for values that are faulty together.
+  public func configurationAsAssumed(
+    ofPoint point: Int, setting override: Override? = nil
+  ) throws(ExperimentError) -> TrialConfiguration {
+    var diagnostics = Diagnostics()
+    var tree = plan.tree(of: point, withOuter: false)
+    if let override { tree = override.applied(to: tree, reportingTo: &diagnostics) }
+    var (trial, found) = Self.bind(tree, catalogue, traces)
+    diagnostics.report(contentsOf: found)
+    guard !diagnostics.hasErrors else { throw ExperimentError(diagnostics) }
+    trial.seed = seed
+    return trial
+  }
+
   /// The experiment at a point as YAML, complete with defaults, with the origin of every value as a
   /// comment.
   ///

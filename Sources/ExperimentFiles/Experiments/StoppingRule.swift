@@ -8,6 +8,9 @@ public struct StoppingRule: Sendable, Hashable {
   /// The most repetitions where none are given.
   public static let defaultMaximum = 400
 
+  /// What stands in place of a rule where repetitions are fixed: `until: none`.
+  public static let none = "none"
+
   /// The metric whose mean is looked at.
   public let metric: String
   /// What half the width of its interval must be below.

@@ -64,9 +64,10 @@ struct SweepPlan: Sendable {
   /// Whether an outer design changes one assumption at a time.
   var isOneAtATime: Bool { products.contains { $0.factors.contains(where: \.isOneAtATime) } }
 
-  /// The experiment with the values of a point.
-  func tree(of index: Int) -> Node {
-    product(of: index).tree(of: Int(points[index].combination), base: base)
+  /// The experiment with the values of a point, those of an outer design only if asked for.
+  func tree(of index: Int, withOuter: Bool = true) -> Node {
+    product(of: index).tree(
+      of: Int(points[index].combination), base: base, withOuter: withOuter)
   }
 
   /// All axes of all products.

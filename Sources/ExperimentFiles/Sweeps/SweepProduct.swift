@@ -57,11 +57,11 @@ struct SweepProduct: Sendable {
     return nil
   }
 
-  /// An experiment with the values of a combination.
-  func tree(of combination: Int, base: Node) -> Node {
+  /// An experiment with the values of a combination, those of an outer design only if asked for.
+  func tree(of combination: Int, base: Node, withOuter: Bool = true) -> Node {
     var tree = base
     for (factor, row) in zip(factors, rows(of: combination)) {
-      for (index, axis) in factor.axes.enumerated() {
+      for (index, axis) in factor.axes.enumerated() where withOuter || !axis.isOuter {
         let value = factor.node(index, row: row)
         // The reader has refused paths that lead nowhere; one that an earlier axis has cut off
         // leaves the tree as it is.

@@ -156,6 +156,8 @@ struct SweepReader {
       }
       return nil
     }
+    // The repetitions are fixed, whatever else is said of a rule.
+    guard until.text != StoppingRule.none else { return nil }
     if minimum > maximum, let node = mapping["maximum-repetitions"] {
       diagnostics.error(
         "'maximum-repetitions': expected at least the \(minimum) of 'minimum-repetitions', "

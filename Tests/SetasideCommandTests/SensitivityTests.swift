@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+/// What `sweep --sensitivity` varies.
+@Suite struct SensitivityTests {
+  @Test func `halves and doubles each assumed cost, and says what that changes`() throws {
+    let command = try Command()
+    try command.write(SmallExperiment.text, to: "small.yaml")
+    let sweep = try command.run(
+      "sweep", "small.yaml", "--sensitivity", "--repetitions", "2", "-o", "small.sqlite")
+    #expect(sweep.status == 0, "\(sweep.messages)")
+    #expect(sweep.answer.contains("Verdicts when one assumption at a time is another"))
+    #expect(sweep.answer.contains("Too few runs: no difference"))
+    let table = try command.run("compare", "small.sqlite", "--csv", "--table", "sensitivity")
+    #expect(table.answer.contains(",costs.fault,"))
+  }
+
+  @Test func `begins with what the file assumes, and leaves out what is not one assumption`()
+    throws
+  {
+    let command = try Command()
+    let outer = "  outer: { sobol: 4, over: { ultravisor.destroy: 1..10 us log } }\n"
+    let assumed = """
+      assume: { x: 2 us, ratio: 2 }
+      ultravisor: { destroy: 3 us, export: "ultravisor.destroy * assume.ratio", import: assume.x }
+      costs: { append: 1 ns, fault: "500 ns * assume.ratio" }
+
+      """
+    try command.write(
+      assumed
+        + SmallExperiment.text.replacing(
+          "  grid:\n", with: outer + "  grid:\n    assume.x: [2 us, 50 us]\n"), to: "small.yaml")
+    let sweep = try command.run(
+      "sweep", "small.yaml", "--sensitivity", "--repetitions", "1", "-o", "small.sqlite")
+    #expect(sweep.status == 0, "\(sweep.messages)")
+    func values(_ path: String) throws -> [String] {
+      try Command.query(
+        command.folder.appending(path: "small.sqlite"),
+        """
+        SELECT json_extract(assignments, '$."\(path)"') FROM points GROUP BY 1 ORDER BY min(point)
+        """
+      ).map { $0.replacing("\"", with: "") }
+    }
+    #expect(try values("ultravisor.destroy") == ["3 us", "1500 ns", "6 us"])
+    #expect(try values("costs.append") == ["1 ns", "2 ns"])
+    #expect(try values("costs.fault") == ["1 us", "500 ns", "2 us"])
+    #expect(try values("ultravisor.export") == ["NULL"])
+    #expect(try values("ultravisor.import") == ["NULL"])
+    #expect(!sweep.messages.contains("twice"), "\(sweep.messages)")
+    #expect(
+      sweep.messages.contains(
+        "note: '--sensitivity' leaves out ultravisor.export, which follows ultravisor.destroy"))
+    #expect(
+      sweep.messages.contains(
+        "note: '--sensitivity' leaves out ultravisor.import, which differs between points"))
+  }
+}
