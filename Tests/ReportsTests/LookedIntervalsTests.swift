@@ -17,7 +17,7 @@ import Testing
       objectives: ["task.batch.completion"], settings: settings)
   }
 
-  private func cells(_ column: String, of table: String, _ report: SweepReport) throws
+  private func cells(_ column: String, of table: TableName, _ report: SweepReport) throws
     -> [DataTable.Cell]
   {
     let table = try #require(report.tables.first { $0.name == table })
@@ -34,20 +34,20 @@ import Testing
     let runs = Sample(results.series("task.batch.completion", 1)?.values ?? [])
     let expected = try #require(
       runs.bootstrapInterval(for: .mean, by: bootstrap, level: level).value)
-    #expect(try cells("lower", of: "measurements", report)[1] == .number(expected.lower))
-    #expect(try cells("upper", of: "measurements", report)[1] == .number(expected.upper))
-    #expect(try cells("level", of: "measurements", report)[1] == .number(level.probability))
-    #expect(try cells("interval", of: "comparisons", report) == [.text("BCa bootstrap")])
+    #expect(try cells("lower", of: .measurements, report)[1] == .number(expected.lower))
+    #expect(try cells("upper", of: .measurements, report)[1] == .number(expected.upper))
+    #expect(try cells("level", of: .measurements, report)[1] == .number(level.probability))
+    #expect(try cells("interval", of: .comparisons, report) == [.text("BCa bootstrap")])
   }
 
   @Test func `takes Student's interval where no resamples lie`() throws {
     let report = SweepReport(try results(looks: 1_000))
     #expect(
-      try cells("interval", of: "measurements", report)
+      try cells("interval", of: .measurements, report)
         == [.text("Student t"), .text("Student t")])
-    #expect(try cells("interval", of: "comparisons", report) == [.text("Student t")])
+    #expect(try cells("interval", of: .comparisons, report) == [.text("Student t")])
     #expect(
-      try cells("median_lower", of: "comparisons", report)
+      try cells("median_lower", of: .comparisons, report)
         == [.none("too few resamples for the level")])
   }
 

@@ -56,7 +56,7 @@ import Testing
       text.contains(
         "Best mean task.batch.completion: all alike in 50 %; drain in 25 % (told from all others in "
           + "25 %); drain and wait alike in 25 % (told from all others in 25 %)."), "\(text)")
-    let table = try #require(analysis.tables().first { $0.name == "outer-winners" })
+    let table = try #require(analysis.tables().first { $0.name == .outerWinners })
     let place = try #require(table.columns.firstIndex(of: "choice"))
     #expect(
       table.rows.map { $0[place] } == [
