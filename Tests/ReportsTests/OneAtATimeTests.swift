@@ -27,13 +27,7 @@ import Testing
           (0..<12).map { 1_000_000_000 * (Int64($0) * (shift == 0 ? 1 : 2) + 200 + shift) })
       }
     }
-    var description = SweepDescription(
-      name: "small", question: "", axes: axes + ["policies.oom-notifier"], points: points,
-      metrics: ["task.batch.completion"],
-      baseline: [.init(path: "policies.oom-notifier", label: "none")],
-      objectives: ["task.batch.completion"], requirement: nil,
-      configuration: TrialConfiguration(host: HostDescription(memory: 1)))
-    description.outerAxes = axes
+    var description = SmallSweep.outer(axes, points)
     description.isOneAtATime = true
     var all = [
       "task.batch.completion": try completions.map { try series("task.batch.completion", $0) }

@@ -27,13 +27,7 @@ import Testing
         completions.append((0..<10).map { Int64((100 + Double($0) + seconds) * 1_000_000_000) })
       }
     }
-    var description = SweepDescription(
-      name: "small", question: "", axes: axes + ["policies.oom-notifier"], points: points,
-      metrics: ["task.batch.completion"],
-      baseline: [.init(path: "policies.oom-notifier", label: "none")],
-      objectives: ["task.batch.completion"], requirement: nil,
-      configuration: TrialConfiguration(host: HostDescription(memory: 1)))
-    description.outerAxes = axes
+    var description = SmallSweep.outer(axes, points)
     description.hasReplicates = true
     return SweepResults(
       description,

@@ -5,6 +5,18 @@ import PolicyKit
 
 /// A sweep over one policy, with values given for each choice.
 enum SmallSweep {
+  /// A sweep of notifiers against none over a box of these axes.
+  static func outer(_ axes: [String], _ points: [SweepDescription.Point]) -> SweepDescription {
+    var description = SweepDescription(
+      name: "small", question: "", axes: axes + ["policies.oom-notifier"], points: points,
+      metrics: ["task.batch.completion"],
+      baseline: [.init(path: "policies.oom-notifier", label: "none")],
+      objectives: ["task.batch.completion"], requirement: nil,
+      configuration: TrialConfiguration(host: HostDescription(memory: 1)))
+    description.outerAxes = axes
+    return description
+  }
+
   /// Makes results: for each metric, the runs of each choice, the first of which is the baseline.
   static func results(
     _ values: [(metric: String, runs: [[Int64?]])], choices: [String], objectives: [String],
