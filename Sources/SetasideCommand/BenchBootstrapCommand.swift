@@ -30,13 +30,10 @@ struct BenchBootstrapCommand: SetasideSubcommand {
   var json = false
 
   func validate() throws {
-    for (name, value, range) in [
-      ("--groups", groups, 1...1_000_000), ("--values", values, 2...100_000),
-      ("--resamples", resamples, 100...Bootstrap.resampleLimit), ("--runs", runs, 1...1_000),
-    ] where !range.contains(value) {
-      throw ValidationError(
-        "'\(name)': expected \(range.lowerBound)...\(range.upperBound), found \(value)")
-    }
+    try WholeNumberArgument.check("--groups", groups, 1...1_000_000)
+    try WholeNumberArgument.check("--values", values, 2...100_000)
+    try WholeNumberArgument.check("--resamples", resamples, 100...Bootstrap.resampleLimit)
+    try WholeNumberArgument.check("--runs", runs, 1...1_000)
   }
 
   func execute(in session: Session) async throws(CommandFailure) {

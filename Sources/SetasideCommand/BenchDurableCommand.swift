@@ -32,18 +32,12 @@ struct BenchDurableCommand: SetasideSubcommand {
   var json = false
 
   func validate() throws {
-    guard (2...1_000_000).contains(trials) else {
-      throw ValidationError("'--trials': expected 2...1000000, found \(trials)")
-    }
-    guard (1...1_000).contains(rounds) else {
-      throw ValidationError("'--rounds': expected 1...1000, found \(rounds)")
-    }
+    try WholeNumberArgument.check("--trials", trials, 2...1_000_000)
+    try WholeNumberArgument.check("--rounds", rounds, 1...1_000)
   }
 
   func execute(in session: Session) async throws(CommandFailure) {
-    guard !FileManager.default.fileExists(atPath: output) else {
-      throw CommandFailure(.badInput, "\(output): error: is there already; name another file")
-    }
+    try ResultsFile.checkNew(output)
     let experiment = try experiment.load(in: session)
     let bench: DurableBench
     do {

@@ -36,16 +36,11 @@ struct BenchReferenceCommand: SetasideSubcommand {
 
   func validate() throws {
     let range = ReferenceWorkload.pagesMin...ReferenceWorkload.pagesMax
-    guard range.contains(pages) else {
-      throw ValidationError(
-        "'--pages': expected \(range.lowerBound)...\(range.upperBound), found \(pages)")
-    }
+    try WholeNumberArgument.check("--pages", pages, range)
     guard ReferenceMode(rawValue: mode) != nil else {
       throw ValidationError("'--mode': expected 0...4, found \(mode)")
     }
-    guard (1...1_000).contains(runs) else {
-      throw ValidationError("'--runs': expected 1...1000, found \(runs)")
-    }
+    try WholeNumberArgument.check("--runs", runs, 1...1_000)
   }
 
   func execute(in session: Session) async throws(CommandFailure) {

@@ -33,19 +33,13 @@ struct BenchStoreCommand: SetasideSubcommand {
   var json = false
 
   func validate() throws {
-    for (name, value, range) in [
-      ("--trials", trials, 1...10_000_000), ("--metrics", metrics, 0...10_000),
-      ("--batch", batch, 1...1_000_000),
-    ] where !range.contains(value) {
-      throw ValidationError(
-        "'\(name)': expected \(range.lowerBound)...\(range.upperBound), found \(value)")
-    }
+    try WholeNumberArgument.check("--trials", trials, 1...10_000_000)
+    try WholeNumberArgument.check("--metrics", metrics, 0...10_000)
+    try WholeNumberArgument.check("--batch", batch, 1...1_000_000)
   }
 
   func execute(in session: Session) async throws(CommandFailure) {
-    guard !FileManager.default.fileExists(atPath: output) else {
-      throw CommandFailure(.badInput, "\(output): error: is there already; name another file")
-    }
+    try ResultsFile.checkNew(output)
     defer { try? FileManager.default.removeItem(atPath: output) }
     do throws(ResultStoreError) {
       session.answer(try measure())

@@ -75,10 +75,8 @@ struct CompareCommand: SetasideSubcommand {
     if let level, !(50...99.99).contains(level) {
       throw ValidationError("'--level': expected 50...99.99 percent, found \(level)")
     }
-    if let block, !(SelfComparison.pairsMin...100_000).contains(block) {
-      throw ValidationError(
-        "'--block': expected \(SelfComparison.pairsMin)...100000 pairs, found \(block)")
-    }
+    try WholeNumberArgument.check(
+      "--block", block, SelfComparison.pairsMin...100_000, unit: " pairs")
     if block != nil, !aa { throw ValidationError("'--block' needs '--aa'") }
     if !inert.isEmpty, !aa { throw ValidationError("'--inert' needs '--aa'") }
     for (name, values) in [("--baseline", baseline), ("--margin", margin), ("--inert", inert)] {

@@ -28,6 +28,14 @@ struct IntervalArgument: CustomStringConvertible, Sendable {
     duration = known.duration * number
   }
 
+  /// Refuses what is no time for a trial.
+  ///
+  /// - Throws: a `ValidationError` that says what was expected.
+  func checkAsTimeout() throws {
+    guard duration < .milliseconds(1) else { return }
+    throw ValidationError("'--timeout': expected 1 ms or more, found \(self)")
+  }
+
   /// The duration as it could be typed.
   var description: String {
     let microseconds = Int(duration / .microseconds(1))

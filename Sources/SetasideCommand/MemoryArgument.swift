@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import SweepRunner
 
 /// An amount of memory as it is typed: `2 GiB`, `512MiB`.
 struct MemoryArgument: CustomStringConvertible, Sendable {
@@ -25,6 +26,15 @@ struct MemoryArgument: CustomStringConvertible, Sendable {
         parts.fault(units: Self.units.map(\.name), examples: ["MiB", "GiB"], otherwise: "512 MiB"))
     }
     bytes = Int64(number) << known.shift
+  }
+
+  /// Refuses what no process of a trial can do with.
+  ///
+  /// - Throws: a `ValidationError` that says what was expected.
+  func checkAsLimit() throws {
+    guard bytes < SweepLimits.memoryMin else { return }
+    let least = SweepLimits.memoryMin >> 20
+    throw ValidationError("'--memory-limit': expected \(least) MiB or more, found \(self)")
   }
 
   /// The amount as it could be typed.

@@ -22,6 +22,12 @@ enum ResultsFile {
     }
   }
 
+  /// Refuses a file that is there already, for a measurement that removes its own at the end.
+  static func checkNew(_ path: String) throws(CommandFailure) {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    throw CommandFailure(.badInput, "\(path): error: is there already; name another file")
+  }
+
   /// Refuses an experiment in place of its results, and names them.
   static func check(_ path: String) throws(CommandFailure) {
     let file = URL(fileURLWithPath: path)

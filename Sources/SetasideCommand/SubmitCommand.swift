@@ -80,26 +80,11 @@ struct SubmitCommand: SetasideSubcommand {
   var options: [String] = []
 
   func validate() throws {
-    if let array, !(1...SlurmSubmission.elementsMax).contains(array) {
-      throw ValidationError(
-        "'--array': expected 1...\(SlurmSubmission.elementsMax), found \(array)")
-    }
-    if let repetitions, !(1...SweepSchedule.trialsMax).contains(repetitions) {
-      throw ValidationError(
-        "'--repetitions': expected 1...\(SweepSchedule.trialsMax), found \(repetitions)")
-    }
-    if let atOnce, !(1...SlurmSubmission.elementsMax).contains(atOnce) {
-      throw ValidationError(
-        "'--at-once': expected 1...\(SlurmSubmission.elementsMax), found \(atOnce)")
-    }
-    if let timeout, timeout.duration < .milliseconds(1) {
-      throw ValidationError("'--timeout': expected 1 ms or more, found \(timeout)")
-    }
-    if let memoryLimit, memoryLimit.bytes < SweepLimits.memoryMin {
-      throw ValidationError(
-        "'--memory-limit': expected \(SweepLimits.memoryMin >> 20) MiB or more, "
-          + "found \(memoryLimit)")
-    }
+    try WholeNumberArgument.check("--array", array, 1...SlurmSubmission.elementsMax)
+    try WholeNumberArgument.check("--repetitions", repetitions, 1...SweepSchedule.trialsMax)
+    try WholeNumberArgument.check("--at-once", atOnce, 1...SlurmSubmission.elementsMax)
+    try timeout?.checkAsTimeout()
+    try memoryLimit?.checkAsLimit()
     for option in options {
       let name = option.split(separator: "=", maxSplits: 1).first.map(String.init) ?? ""
       let isShort = option.hasPrefix("-") && !option.hasPrefix("--")

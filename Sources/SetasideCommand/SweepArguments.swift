@@ -4,8 +4,6 @@ internal import SweepRunner
 
 /// How a sweep is run: how much at once, how long, which part.
 struct SweepArguments: ParsableArguments {
-  private static let timeoutMin: Duration = .milliseconds(1)
-
   @Option(
     name: .shortAndLong, help: "How many trials run at once; all cores by default.",
     transform: WholeNumberArgument.parse)
@@ -61,24 +59,13 @@ struct SweepArguments: ParsableArguments {
 
   func validate() throws {
     let repetitionsMax = SweepSchedule.trialsMax
-    func check(_ name: String, _ value: Int?, _ range: ClosedRange<Int>) throws {
-      guard let value, !range.contains(value) else { return }
-      throw ValidationError(
-        "'--\(name)': expected \(range.lowerBound)...\(range.upperBound), found \(value)")
-    }
-    try check("jobs", jobs, 1...SweepLimits.workersMax)
-    try check("repetitions", repetitions, 1...repetitionsMax)
-    try check("max-failures", maxFailures, 1...repetitionsMax)
-    try check("minimum-repetitions", minimumRepetitions, 2...repetitionsMax)
-    try check("maximum-repetitions", maximumRepetitions, 2...repetitionsMax)
-    guard timeout.duration >= Self.timeoutMin else {
-      throw ValidationError("'--timeout': expected 1 ms or more")
-    }
-    guard memoryLimit.bytes >= SweepLimits.memoryMin else {
-      throw ValidationError(
-        "'--memory-limit': expected \(SweepLimits.memoryMin >> 20) MiB or more, "
-          + "found \(memoryLimit)")
-    }
+    try WholeNumberArgument.check("--jobs", jobs, 1...SweepLimits.workersMax)
+    try WholeNumberArgument.check("--repetitions", repetitions, 1...repetitionsMax)
+    try WholeNumberArgument.check("--max-failures", maxFailures, 1...repetitionsMax)
+    try WholeNumberArgument.check("--minimum-repetitions", minimumRepetitions, 2...repetitionsMax)
+    try WholeNumberArgument.check("--maximum-repetitions", maximumRepetitions, 2...repetitionsMax)
+    try timeout.checkAsTimeout()
+    try memoryLimit.checkAsLimit()
     if let shard, SweepShard(shard) == nil {
       throw ValidationError(
         "'--shard': expected a part such as 2/8, from 1/8 to 8/8, found '\(shard)'")

@@ -44,13 +44,8 @@ struct VerifyCommand: SetasideSubcommand {
   var json = false
 
   func validate() throws {
-    if let sample, !(1...SweepSchedule.trialsMax).contains(sample) {
-      throw ValidationError(
-        "'--sample': expected 1...\(SweepSchedule.trialsMax) trials, found \(sample)")
-    }
-    if let jobs, !(1...SweepLimits.workersMax).contains(jobs) {
-      throw ValidationError("'--jobs': expected 1...\(SweepLimits.workersMax), found \(jobs)")
-    }
+    try WholeNumberArgument.check("--sample", sample, 1...SweepSchedule.trialsMax, unit: " trials")
+    try WholeNumberArgument.check("--jobs", jobs, 1...SweepLimits.workersMax)
     if sample != nil, all { throw ValidationError("'--sample' and '--all' exclude each other") }
   }
 

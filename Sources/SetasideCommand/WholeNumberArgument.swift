@@ -11,4 +11,20 @@ enum WholeNumberArgument {
     }
     return number
   }
+
+  /// Refuses a number out of its range.
+  ///
+  /// - Parameters:
+  ///   - name: the option, such as `--jobs`.
+  ///   - value: the number; nil if the option was not given.
+  ///   - range: what it may be.
+  ///   - unit: what is counted, with a space before it, where the option does not say it.
+  /// - Throws: a `ValidationError` that says what was expected and what was found.
+  static func check<Number: FixedWidthInteger>(
+    _ name: String, _ value: Number?, _ range: ClosedRange<Number>, unit: String = ""
+  ) throws {
+    guard let value, !range.contains(value) else { return }
+    throw ValidationError(
+      "'\(name)': expected \(range.lowerBound)...\(range.upperBound)\(unit), found \(value)")
+  }
 }
