@@ -8,12 +8,18 @@ extension HostEngine {
   /// done at once, provided that free memory cannot come near a threshold whatever their order:
   /// losses alone must stay above the thresholds below, gains alone below those above.
   mutating func advance() {
+    if !thresholdsHold { refreshThresholds() }
+    if advanceCalmly() { return }
+    bookAll()
+    advanceWithCare()
+  }
+
+  private mutating func advanceWithCare() {
     var horizon = timers.firstKey
     var horizonLane: Int32 = -1
     // Whether the horizon is only where a threshold might be met.
     var isGuess = false
     var first = EventKey.never
-    if !thresholdsHold { refreshThresholds() }
     let (floor, ceiling) = (thresholdBelow, thresholdAbove)
     var most: Int64 = 0
     for place in 0..<runningCount {
@@ -65,12 +71,15 @@ extension HostEngine {
   }
 
   @inline(__always)
-  private mutating func runEvent(at key: EventKey, lane: Int32) {
+  mutating func runEvent(at key: EventKey, lane: Int32) {
     now = key.time
     if lane < 0 {
-      handle(timers.begin())
+      let timer = timers.begin()
+      if timer.readsBooks { bookAll() }
+      handle(timer)
       timers.end()
     } else {
+      if readsBooks(lanes + Int(lane)) { bookAll() }
       act(lane)
     }
     if free < thresholdBelow || free >= thresholdAbove { thresholdsHold = false }
@@ -93,6 +102,7 @@ extension HostEngine {
     thresholdsHold = true
     thresholdBelow = .min
     thresholdAbove = .max
+    thresholdsAreCalm = !usesLists
     guard !usesLists else { return }
     var floor = band.lower
     var ceiling = band.upper
@@ -103,8 +113,10 @@ extension HostEngine {
       let own = Int64(lane.pointee.flow)
       if free + own < lease.freeFrom {
         ceiling = Swift.min(ceiling, lease.freeFrom - own)
+        thresholdsAreCalm = false
       } else if free + own >= lease.freeBelow {
         floor = Swift.max(floor, lease.freeBelow - own)
+        thresholdsAreCalm = false
       } else {
         floor = Swift.max(floor, lease.freeFrom - own)
         ceiling = Swift.min(ceiling, lease.freeBelow)

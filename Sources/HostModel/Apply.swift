@@ -30,6 +30,29 @@ extension HostEngine {
   /// Does `count` plain acts of one lane.
   @inline(__always)
   private mutating func applyPlain(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    enterBooks(lane, count)
+    pass(lane, count)
+    if lane.pointee.left == 0, paysAfter { goOn(lane) }
+  }
+
+  /// Moves a lane past `count` plain acts; free memory follows, unless lists hold the pages.
+  @inline(__always)
+  mutating func pass(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    lane.pointee.left &-= count
+    if !usesLists { free &+= Int64(lane.pointee.flow) &* count }
+    let time = count &* lane.pointee.cost
+    lane.pointee.target &+= time
+    if lane.pointee.isLinear {
+      lane.pointee.next &+= time
+    } else {
+      lane.pointee.next = instant(lane, ofSupply: lane.pointee.target)
+    }
+  }
+
+  /// Enters the next `count` plain acts of a lane into the books: all that they change but its own
+  /// place in time and free memory.
+  @inline(__always)
+  mutating func enterBooks(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     switch lane.pointee.act {
     case .take: applyTake(lane, count)
     case .clean: applyClean(lane, count)
@@ -41,23 +64,13 @@ extension HostEngine {
     case .touch, .touchZombie: applyTouch(lane, count)
     case .none: preconditionFailure("An actor without plain acts has none to do.")
     }
-    lane.pointee.left &-= count
     lane.pointee.itemCost = lane.pointee.cost
-    if lane.pointee.isLinear {
-      let time = count &* lane.pointee.cost
-      lane.pointee.next &+= time
-      lane.pointee.target &+= time
-    } else {
-      lane.pointee.target &+= count * lane.pointee.cost
-      lane.pointee.next = instant(lane, ofSupply: lane.pointee.target)
-    }
-    if lane.pointee.left == 0, paysAfter { goOn(lane) }
   }
 
   /// Goes on with pages of another kind, if there is nothing to decide in between.
   ///
   /// Who pays first has an item of the old kind in hand, whose end is an event.
-  private mutating func goOn(_ lane: UnsafeMutablePointer<Lane>) {
+  mutating func goOn(_ lane: UnsafeMutablePointer<Lane>) {
     if lane.pointee.act == .setAside {
       let guest = guests + Int(lane.pointee.owner)
       if guest.pointee.nodeRoom > 0 || guest.pointee.image.kind == .shared {
@@ -73,8 +86,6 @@ extension HostEngine {
     if usesLists {
       rings[Int(lane.pointee.cpu)].list.takePlain(count)
       listed &-= count
-    } else {
-      free &-= count
     }
     let thread = threads + Int(lane.pointee.owner)
     thread.pointee.pagesLeft &-= count
@@ -86,19 +97,16 @@ extension HostEngine {
   }
 
   @inline(__always)
-  private mutating func freePlain(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
-    if usesLists {
-      rings[Int(lane.pointee.cpu)].list.freePlain(count, batch: listBatch)
-      listed &+= count
-    } else {
-      free &+= count
-    }
+  private mutating func listPlain(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    guard usesLists else { return }
+    rings[Int(lane.pointee.cpu)].list.freePlain(count, batch: listBatch)
+    listed &+= count
   }
 
   @inline(__always)
   private mutating func applyClean(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     let guest = guests + Int(lane.pointee.counted)
-    freePlain(lane, count)
+    listPlain(lane, count)
     let sum = instantSum(lane, items: count)
     guest.pointee.setAsideInstants &+= sum
     guest.pointee.freedInstants &+= sum
@@ -135,7 +143,7 @@ extension HostEngine {
     var time = count &* bare
     if pausesAreCosts(cleaner) {
       record.throttled &+= count
-      if free < marks.low {
+      if band.lower < marks.low {
         record.pausedInNeed &+= count &* cleaner.pointee.pace.pause.nanoseconds
       }
     } else {
@@ -163,7 +171,7 @@ extension HostEngine {
   }
 
   private mutating func applyGiveBack(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
-    freePlain(lane, count)
+    listPlain(lane, count)
     if lane.pointee.kind == .exit {
       passExit(Int(lane.pointee.owner), count)
       return
@@ -193,7 +201,7 @@ extension HostEngine {
   }
 
   private mutating func applyReclaim(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
-    freePlain(lane, count)
+    listPlain(lane, count)
     pageCache -= count
     kswapd.failures = 0
     record.stolenByKswapd += count

@@ -129,7 +129,7 @@ extension HostEngine {
   /// A weight takes effect when its lane comes to a CPU.
   private mutating func renewQuantum(_ id: Int32) {
     let lane = lanes + Int(id)
-    lane.pointee.quantum = Swift.max(timeSlice * lane.pointee.weight / 100, 1_000)
+    lane.pointee.quantum = Swift.max(timeSlice * Int64(lane.pointee.weight) / 100, 1_000)
   }
 
   private mutating func chooseCPU(for last: Int32) -> Int32 {

@@ -197,7 +197,7 @@ extension HostEngine {
     cleaner.pointee.used = 1
     cleaner.pointee.changed = []
     cleaner.pointee.burstLeft = Int64(answer.burst)
-    lanes[Int(cleaner.pointee.lane)].weight = Int64(answer.weight)
+    lanes[Int(cleaner.pointee.lane)].weight = Int32(answer.weight)
   }
 
   private mutating func pause(_ cleaner: UnsafeMutablePointer<CleanerState>) {
@@ -268,12 +268,16 @@ extension HostEngine {
       return
     }
     if cleaner.pointee.pausePending || cleaner.pointee.emptiedNode > 0 { most = 0 }
+    let isAlone = guest.pointee.workers == 1
+    if isAlone { most = Swift.min(most, guest.pointee.milestone - guest.pointee.freed - 1) }
     var run = plainRun(guest, handIsDirty: cleaner.pointee.pageIsDirty)
     let endsNode = endsNode(guest) && run < most
     if endsNode { run += 1 }
     setPlain(
       id, .clean, flow: 1, cost: cost, left: Swift.max(0, Swift.min(most, run)),
-      counted: cleaner.pointee.guest, endsNode: endsNode)
+      counted: cleaner.pointee.guest, endsNode: endsNode,
+      isForeseen: isAlone && lease.expiry == .never
+        && cleaner.pointee.changed.isDisjoint(with: lease.endsOn))
   }
 
   /// Whether the pages of one kind that a single cleaner takes next are the rest of a full node, and

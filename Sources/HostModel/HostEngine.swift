@@ -12,6 +12,8 @@ internal import PolicyKit
 struct HostEngine {
   /// Work without an end: a busy vCPU.
   static let endless: Int64 = 1 << 60
+  /// Below this a run of all the pages of a host ends at an instant that fits into 64 bits.
+  static let foreseenCostLimit: Int64 = 1 << 30
 
   let configuration: TrialConfiguration
   let observe: ((DecisionEvent) -> Void)?
@@ -91,6 +93,8 @@ struct HostEngine {
   var thresholdsHold = false
   var thresholdBelow = Int64.min
   var thresholdAbove = Int64.max
+  /// Whether a stretch between thresholds can be calm: no answer has to be renewed at the next page.
+  var thresholdsAreCalm = false
   var livelock = LivelockWatch()
 
   var windowIsOpen = false
@@ -121,6 +125,10 @@ struct HostEngine {
     guests.deallocate()
     cleaners.deinitialize(count: cleanerCount)
     cleaners.deallocate()
+    for index in 0..<taskCount {
+      tasks[index].queue.deallocate()
+      tasks[index].recent.deallocate()
+    }
     tasks.deinitialize(count: taskCount)
     tasks.deallocate()
     threads.deinitialize(count: threadCount)

@@ -65,7 +65,7 @@ extension HostEngine {
     guard victim >= guestCount else { return guests[victim].stopTime < 0 }
     let task = tasks + (victim - guestCount)
     var before: Int64 = 0
-    for index in task.pointee.recentHead..<task.pointee.recent.count
+    for index in 0..<task.pointee.recent.count
     where task.pointee.recent[index].time <= now - 1_000_000_000 {
       before = task.pointee.recent[index].allocated
     }

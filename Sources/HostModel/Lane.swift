@@ -50,16 +50,20 @@ struct Lane {
   var itemCost: Int64 = 0
   /// How many acts from now on are plain and leave the cost as it is.
   var left: Int64 = 0
+  /// Plain acts that are done but not in the books yet.
+  var unbooked: Int64 = 0
+  /// Bound of this bulk step; scratch of the main loop.
+  var bound: Int64 = 0
+  /// The guest whose progress the plain acts count, or -1.
+  var counted: Int32 = -1
   /// What the plain acts do.
   var act: PlainAct = .none
   /// What a plain act does to free memory: -1, 0 or +1 pages.
   var flow: Int8 = 0
   /// Whether the last plain act empties a node, which is then free as well.
   var endsNode = false
-  /// The guest whose progress the plain acts count, or -1.
-  var counted: Int32 = -1
-  /// Bound of this bulk step; scratch of the main loop.
-  var bound: Int64 = 0
+  /// Whether nothing but free memory can end the plain acts sooner.
+  var isForeseen = false
 
   /// The CPU it is on, or -1.
   var cpu: Int32 = -1
@@ -76,7 +80,7 @@ struct Lane {
   /// The supply, since the ring's origin, at which the current item ends.
   var target: Int64 = 0
   /// CPU weight, 100 being normal.
-  var weight: Int64 = 100
+  var weight: Int32 = 100
   /// What its item began with that is still to be paid on entering.
   var need: Int64 = 0
   /// Grows with each wake-up that is no longer awaited.

@@ -3,8 +3,8 @@ internal import PolicyKit
 
 /// What happens by the clock, and what follows from events in a guest's life.
 extension HostEngine {
-  mutating func schedule(at time: Int64, tie: UInt64, _ action: Timer.Action) {
-    timers.add(EventKey(time: time, tie: tie), action)
+  mutating func schedule(at time: Int64, tie: UInt64, _ timer: Timer) {
+    timers.add(EventKey(time: time, tie: tie), timer)
   }
 
   /// Brings an actor to the CPUs after `delay`.
@@ -20,8 +20,8 @@ extension HostEngine {
     EventClass.life.tie(guestCount + Int(task))
   }
 
-  mutating func handle(_ action: Timer.Action) {
-    switch action {
+  mutating func handle(_ timer: Timer) {
+    switch timer {
     case .wake(let lane, let generation):
       guard lanes[Int(lane)].generation == generation else { return }
       resume(lane)
@@ -30,7 +30,10 @@ extension HostEngine {
     case .arrival(let task): arrive(task)
     case .release(let task, let pages, let epoch):
       record.releases += 1
-      if tasks[Int(task)].epoch == epoch { release(tasks + Int(task), pages) }
+      guard tasks[Int(task)].epoch == epoch else { return }
+      let lane = lanes + Int(threads[tasks[Int(task)].firstThread].lane)
+      if lane.pointee.unbooked > 0 { book(lane) }
+      release(tasks + Int(task), pages)
     case .taskRelease(let task): finishTask(task)
     case .sample: takeSample()
     case .windowEnd: closeWindow()
@@ -112,7 +115,9 @@ extension HostEngine {
     }
     guard let upcoming = task.pointee.bursts?.upcoming else { return }
     record.arrivals += 1
-    task.pointee.queue.append((upcoming.pages, upcoming.holds, task.pointee.arrivals, now))
+    task.pointee.queue.append(
+      Burst(
+        pages: upcoming.pages, holds: upcoming.holds, number: task.pointee.arrivals, due: now))
     task.pointee.arrivals += 1
     task.pointee.bursts?.advance()
     schedule(
@@ -125,6 +130,11 @@ extension HostEngine {
       if cpuCount == 0, task.pointee.hasEntered {
         // It disturbs nobody, and its item of no length is due in its own turn of this instant.
         enter(thread.pointee.lane, need: 0)
+        // No thread acts before the first one, so that it may as well take its burst now.
+        if task.pointee.firstThread == 0, takeBurst(thread) {
+          thread.pointee.mode = .faulting
+          planTakes(thread)
+        }
       } else {
         wake(thread.pointee.lane, after: 0)
       }

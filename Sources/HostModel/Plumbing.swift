@@ -6,12 +6,17 @@ extension HostEngine {
   // MARK: lanes
 
   /// Says what a lane's acts do while they are plain, and for how many acts they are.
+  ///
+  /// - Parameters:
+  ///   - endsNode: whether the last of these acts empties a node.
+  ///   - isForeseen: whether nothing but free memory, and what is planned anew for, can end them sooner.
   @inline(__always)
   mutating func setPlain(
     _ id: Int32, _ act: PlainAct, flow: Int8, cost: Int64, left: Int64, counted: Int32 = -1,
-    endsNode: Bool = false
+    endsNode: Bool = false, isForeseen: Bool = false
   ) {
     let lane = lanes + Int(id)
+    assert(lane.pointee.unbooked == 0, "Acts of the old kind are not in the books.")
     if lane.pointee.flow != flow || lane.pointee.counted != counted {
       let isCounted = lane.pointee.place >= 0
       if isCounted { moveFlow(lane, by: -1) }
@@ -21,6 +26,7 @@ extension HostEngine {
     }
     lane.pointee.act = act
     lane.pointee.endsNode = endsNode
+    lane.pointee.isForeseen = isForeseen && cost < Self.foreseenCostLimit
     lane.pointee.cost = cost
     lane.pointee.left = isStepwise ? 0 : left
   }
@@ -52,6 +58,7 @@ extension HostEngine {
   mutating func removeRunning(_ id: Int32) {
     let lane = lanes + Int(id)
     guard lane.pointee.place >= 0 else { return }
+    assert(lane.pointee.unbooked == 0, "Acts of a lane that leaves are not in the books.")
     moveFlow(lane, by: -1)
     runningCount -= 1
     let last = running[runningCount]
@@ -219,7 +226,13 @@ extension HostEngine {
 
   /// Something that leases may depend on has moved a step.
   mutating func stepwise(_ change: StepwiseChanges) {
-    for index in 0..<cleanerCount { cleaners[index].changed.formUnion(change) }
+    for index in 0..<cleanerCount {
+      let cleaner = cleaners + index
+      cleaner.pointee.changed.formUnion(change)
+      if !change.isDisjoint(with: cleaner.pointee.pace.lease.endsOn) {
+        lanes[Int(cleaner.pointee.lane)].isForeseen = false
+      }
+    }
   }
 
   mutating func makeThrottle(_ cleaner: UnsafeMutablePointer<CleanerState>)

@@ -107,15 +107,11 @@ struct Recorder {
     now: Int64, faultCost: Int64
   ) {
     let pages = thread.pointee.requestPages
-    task.pointee.recent.append((now, task.pointee.allocated))
-    while task.pointee.recentHead + 1 < task.pointee.recent.count,
-      task.pointee.recent[task.pointee.recentHead + 1].time <= now - 2_000_000_000
+    task.pointee.recent.append(Completion(time: now, allocated: task.pointee.allocated))
+    while task.pointee.recent.count > 1,
+      task.pointee.recent[1].time <= now &- 2_000_000_000
     {
-      task.pointee.recentHead += 1
-    }
-    if task.pointee.recentHead > 4096 {
-      task.pointee.recent.removeFirst(task.pointee.recentHead)
-      task.pointee.recentHead = 0
+      task.pointee.recent.removeFirst()
     }
     guard task.pointee.description.isMeasured else { return }
     requestStalls.append(now - thread.pointee.due - pages * faultCost)

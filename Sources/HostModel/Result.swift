@@ -4,6 +4,7 @@ internal import PolicyKit
 extension HostEngine {
   /// Closes what is still open when the run has ended.
   mutating func finish() {
+    bookAll()
     closeWindow()
     closeBand()
     if kswapd.hopelessSince >= 0 { record.kswapdHopeless += now - kswapd.hopelessSince }

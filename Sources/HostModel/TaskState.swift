@@ -36,12 +36,10 @@ struct TaskState {
   /// Pages that it has allocated.
   var allocated: Int64 = 0
   /// When requests completed, and what had been allocated by then, for the last two seconds.
-  var recent: [(time: Int64, allocated: Int64)] = []
-  var recentHead = 0
+  var recent = WaitingLine<Completion>()
 
   /// Bursts that have arrived and wait for the thread.
-  var queue: [(pages: Int64, holds: Int64, number: Int64, due: Int64)] = []
-  var queueHead = 0
+  var queue = WaitingLine<Burst>()
   var arrivals: Int64 = 0
   var bursts: BurstSource?
 
@@ -71,6 +69,20 @@ struct TaskState {
     case .periodic, .bursts: false
     }
   }
+}
+
+/// What a task had allocated when a request was complete.
+struct Completion: BitwiseCopyable {
+  let time: Int64
+  let allocated: Int64
+}
+
+/// A burst that has arrived.
+struct Burst: BitwiseCopyable {
+  let pages: Int64
+  let holds: Int64
+  let number: Int64
+  let due: Int64
 }
 
 /// Draws the bursts of a task one after another.

@@ -95,13 +95,8 @@ extension HostEngine {
   /// Takes the burst that has waited longest; returns whether there was one.
   mutating func takeBurst(_ thread: UnsafeMutablePointer<ThreadState>) -> Bool {
     let task = tasks + Int(thread.pointee.task)
-    guard task.pointee.queueHead < task.pointee.queue.count else { return false }
-    let burst = task.pointee.queue[task.pointee.queueHead]
-    task.pointee.queueHead += 1
-    if task.pointee.queueHead == task.pointee.queue.count {
-      task.pointee.queue.removeAll(keepingCapacity: true)
-      task.pointee.queueHead = 0
-    }
+    guard !task.pointee.queue.isEmpty else { return false }
+    let burst = task.pointee.queue.removeFirst()
     beginRequest(thread, pages: burst.pages, due: burst.due)
     thread.pointee.holds = burst.holds
     thread.pointee.requestNumber = burst.number
@@ -211,15 +206,21 @@ extension HostEngine {
     }
     thread.pointee.mode = .faulting
     setNeed(thread.pointee.lane, faultCost)
+    planTakes(thread)
+  }
+
+  /// All pages of a request but the last one are plain.
+  @inline(__always)
+  mutating func planTakes(_ thread: UnsafeMutablePointer<ThreadState>) {
     setPlain(
       thread.pointee.lane, .take, flow: -1, cost: faultCost,
-      left: Swift.max(0, thread.pointee.pagesLeft - 1))
+      left: Swift.max(0, thread.pointee.pagesLeft - 1), isForeseen: true)
   }
 
   /// Whether no burst waits for a thread of bursts.
   private mutating func isIdleAfter(_ thread: UnsafeMutablePointer<ThreadState>) -> Bool {
     let task = tasks + Int(thread.pointee.task)
-    return task.pointee.bursts != nil && task.pointee.queueHead == task.pointee.queue.count
+    return task.pointee.bursts != nil && task.pointee.queue.isEmpty
   }
 
   // MARK: stalls

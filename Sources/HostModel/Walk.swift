@@ -161,7 +161,7 @@ extension HostEngine {
     let flow: Int8 = act == .giveBack ? 1 : 0
     setPlain(
       id, act, flow: flow, cost: walkCost(guest, step), left: paysAfter ? run : run - 1,
-      counted: act == .setAside ? -1 : index)
+      counted: act == .setAside ? -1 : index, isForeseen: act == .setAside)
   }
 
   /// Passes pages of a walk whose treatment is known.

@@ -56,6 +56,8 @@ extension HostEngine {
   }
 
   mutating func crossBand() {
+    // Who paused did so in the old band.
+    bookAll()
     closeBand()
     thresholdsHold = false
     // The marks from the lowest to the highest.

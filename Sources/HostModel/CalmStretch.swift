@@ -1,0 +1,170 @@
+/// The usual case of the bulk step: free memory is too far from every threshold to matter.
+///
+/// Then no lane's bound depends on another one, so that each goes to the end of its run, which is known from
+/// its plan. And only what is free has to be right at an event that asks for no more: the books of plain
+/// acts, which cost far more, are kept up when a run is over or somebody reads them.
+extension HostEngine {
+  /// Goes on to the next decision, and runs it, if no threshold can be met before it.
+  ///
+  /// A stretch is *calm* if free memory, were all lanes to take what they may and nobody to free anything,
+  /// would stay above what it has been and above the thresholds below; and below those above, were all to free
+  /// what they may and one node besides, and nobody to take anything.
+  ///
+  /// - Returns: Whether the stretch is calm; if not, nothing has been done.
+  @inline(__always)
+  mutating func advanceCalmly() -> Bool {
+    guard thresholdsAreCalm, lockHolder < 0, !record.awaitsRecovery else { return false }
+    var taken: Int64 = 0
+    var freed: Int64 = 1
+    var horizon = EventKey.never
+    var due: Int32 = -1
+    for place in 0..<runningCount {
+      let id = running[place]
+      let lane = lanes + Int(id)
+      let left = lane.pointee.left
+      guard left == 0 || (lane.pointee.isForeseen && lane.pointee.isLinear) else { return false }
+      taken &+= lane.pointee.flow < 0 ? left : 0
+      freed &+= lane.pointee.flow > 0 ? left : 0
+      let end = EventKey(
+        time: lane.pointee.next &+ left &* lane.pointee.cost, tie: lane.pointee.tie)
+      due = end < horizon ? id : due
+      horizon = Swift.min(end, horizon)
+    }
+    guard taken == 0 || free &- taken >= calmFloor, freed < thresholdAbove &- free else {
+      return false
+    }
+    while timers.firstKey < horizon {
+      switch passUnnoticed(freed) {
+      case .passed: continue
+      case .entered: return true
+      case .noticed:
+        horizon = timers.firstKey
+        due = -1
+      }
+    }
+    if due >= 0, goesOn(lanes + Int(due)) { return true }
+    passOthers(until: horizon)
+    runEvent(at: horizon, lane: due)
+    return true
+  }
+
+  /// What free memory stays above if takes decide nothing: nobody wakes kswapd, all pass their floors, and no
+  /// minimum is new.
+  @inline(__always)
+  private var calmFloor: Int64 {
+    mutating get {
+      Swift.max(
+        thresholdBelow, kswapd.canBeWoken ? marks.low : marks.min, record.freeMinimum)
+    }
+  }
+
+  /// Ends the run of the lane that is due; returns whether another follows without a decision.
+  @inline(__always)
+  private mutating func goesOn(_ lane: UnsafeMutablePointer<Lane>) -> Bool {
+    let left = lane.pointee.left
+    guard left > 0 else { return false }
+    passCalmly(lane, left)
+    return lane.pointee.left > 0
+  }
+
+  /// Brings all lanes up to `horizon`.
+  @inline(__always)
+  private mutating func passOthers(until horizon: EventKey) {
+    for place in 0..<runningCount {
+      let lane = lanes + Int(running[place])
+      guard lane.pointee.left > 0 else { continue }
+      let span = horizon.lastInstant(of: lane.pointee.tie) &- lane.pointee.next
+      guard span >= 0 else { continue }
+      let count = UInt64(bitPattern: span) / UInt64(bitPattern: lane.pointee.cost)
+      passCalmly(lane, Int64(bitPattern: count) &+ 1)
+    }
+  }
+
+  /// Moves a lane past plain acts; its books wait for the end of the run.
+  @inline(__always)
+  private mutating func passCalmly(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    let time = count &* lane.pointee.cost
+    lane.pointee.unbooked &+= count
+    lane.pointee.left &-= count
+    lane.pointee.next &+= time
+    lane.pointee.target &+= time
+    free &+= Int64(lane.pointee.flow) &* count
+    if lane.pointee.left == 0 { endRun(lane) }
+  }
+
+  /// A run of plain acts is over.
+  @inline(never)
+  private mutating func endRun(_ lane: UnsafeMutablePointer<Lane>) {
+    book(lane)
+    if paysAfter { goOn(lane) }
+  }
+
+  private enum TimerPassage {
+    /// Its event has been run.
+    case passed
+    /// Its event has been run, and there is one lane more.
+    case entered
+    /// The lanes have to come first.
+    case noticed
+  }
+
+  /// Runs the event of the first timer ahead of the lanes, if none of them can tell the difference.
+  ///
+  /// - Parameter freed: What the lanes, and a node, may bring at most.
+  @inline(__always)
+  private mutating func passUnnoticed(_ freed: Int64) -> TimerPassage {
+    let timer = timers.first
+    switch timer {
+    case .release(let task, let pages, let epoch):
+      let isValid = tasks[Int(task)].epoch == epoch
+      guard !isValid || freed &+ pages < thresholdAbove &- free else { return .noticed }
+    case .arrival(let task):
+      // Whoever is at work has one burst more to do; who is idle goes to a CPU of its own.
+      let thread = threads + tasks[Int(task)].firstThread
+      let isAtWork = lanes[Int(thread.pointee.lane)].place >= 0
+      guard isAtWork || (cpuCount == 0 && tasks[Int(task)].hasEntered) else { return .noticed }
+    default: return .noticed
+    }
+    let (present, members) = (now, runningCount)
+    now = timers.firstKey.time
+    handle(timers.begin())
+    timers.end()
+    now = present
+    return runningCount == members ? .passed : .entered
+  }
+
+  // MARK: books
+
+  /// Enters what a lane has done into the books.
+  @inline(never)
+  mutating func book(_ lane: UnsafeMutablePointer<Lane>) {
+    let count = lane.pointee.unbooked
+    lane.pointee.unbooked = 0
+    // The books are those of the instants at which the acts were done.
+    let time = count &* lane.pointee.cost
+    lane.pointee.next &-= time
+    lane.pointee.target &-= time
+    enterBooks(lane, count)
+    lane.pointee.next &+= time
+    lane.pointee.target &+= time
+  }
+
+  /// Enters what all lanes have done into the books.
+  @inline(__always)
+  mutating func bookAll() {
+    for place in 0..<runningCount {
+      let lane = lanes + Int(running[place])
+      if lane.pointee.unbooked > 0 { book(lane) }
+    }
+  }
+
+  /// Whether the act of a lane may read other books than its own.
+  ///
+  /// A thread that goes on with its requests does not, if its task has no other one.
+  @inline(__always)
+  mutating func readsBooks(_ lane: UnsafeMutablePointer<Lane>) -> Bool {
+    guard lane.pointee.kind == .thread, stalled == 0 else { return true }
+    let thread = threads + Int(lane.pointee.owner)
+    return free <= thread.pointee.floor || tasks[Int(thread.pointee.task)].threadCount > 1
+  }
+}
