@@ -7,6 +7,7 @@ extension HostEngine {
   /// horizon is the earliest act that is not plain, or the next timer. All plain acts before it are
   /// done at once, provided that free memory cannot come near a threshold whatever their order:
   /// losses alone must stay above the thresholds below, gains alone below those above.
+  @inline(__always)
   mutating func advance() {
     if !thresholdsHold { refreshThresholds() }
     if advanceCalmly() { return }
@@ -14,6 +15,7 @@ extension HostEngine {
     advanceWithCare()
   }
 
+  @inline(never)
   private mutating func advanceWithCare() {
     var horizon = timers.firstKey
     var horizonLane: Int32 = -1
@@ -42,11 +44,6 @@ extension HostEngine {
       horizonLane = isEarlier ? id : horizonLane
       let isPartial = UInt64(bitPattern: bound &- 1) < UInt64(bitPattern: lane.pointee.left &- 1)
       isGuess = isEarlier ? isPartial : isGuess
-    }
-    if isGuess, takers == 1, freers == 1, !usesLists, first < horizon,
-      let paired = pairedHorizon(floor, ceiling)
-    {
-      (horizon, horizonLane) = paired
     }
     if first < horizon {
       var cut = horizon
@@ -79,7 +76,7 @@ extension HostEngine {
       handle(timer)
       timers.end()
     } else {
-      if readsBooks(lanes + Int(lane)) { bookAll() }
+      bookFor(lanes + Int(lane))
       act(lane)
     }
     if free < thresholdBelow || free >= thresholdAbove { thresholdsHold = false }
@@ -132,7 +129,7 @@ extension HostEngine {
 
   /// How many acts of a lane that takes pages are plain, as things stand.
   @inline(__always)
-  private mutating func takeBound(_ lane: UnsafeMutablePointer<Lane>, _ floor: Int64) -> Int64 {
+  mutating func takeBound(_ lane: UnsafeMutablePointer<Lane>, _ floor: Int64) -> Int64 {
     let gate = kswapd.canBeWoken ? marks.low : threads[Int(lane.pointee.owner)].floor
     if free <= gate { return 0 }
     if usesLists {
@@ -145,7 +142,7 @@ extension HostEngine {
 
   /// How many acts of a lane that takes none are plain, as things stand.
   @inline(__always)
-  mutating func plainBound(
+  private mutating func plainBound(
     _ lane: UnsafeMutablePointer<Lane>, _ floor: Int64, _ ceiling: Int64
   ) -> Int64 {
     var bound = lane.pointee.left
@@ -207,6 +204,18 @@ extension HostEngine {
     guard tested >= lease.freeFrom && tested < lease.freeBelow else { return 0 }
     guard lease.expiry != .never else { return .max }
     return items(lane, by: lease.expiry.nanoseconds - 1)
+  }
+
+  /// The key of a lane's first act after its bound.
+  @inline(__always)
+  private mutating func end(of lane: UnsafeMutablePointer<Lane>) -> EventKey {
+    let (span, isTooLong) =
+      lane.pointee.bound.multipliedReportingOverflow(by: lane.pointee.cost)
+    if lane.pointee.isLinear, !isTooLong, span < EventKey.lastTime {
+      return EventKey(time: lane.pointee.next &+ span, tie: lane.pointee.tie)
+    }
+    return EventKey(
+      time: instant(lane, ofItem: lane.pointee.bound &+ 1), tie: lane.pointee.tie)
   }
 
   /// A bulk step that ends sooner than it could, for the tests.

@@ -81,6 +81,7 @@ extension HostEngine {
   }
 
   /// Puts a lane on a CPU with an item that needs so much CPU time.
+  @inline(__always)
   mutating func enter(_ id: Int32, need: Int64) {
     let lane = lanes + Int(id)
     lane.pointee.generation &+= 1

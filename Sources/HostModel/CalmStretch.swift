@@ -31,7 +31,7 @@ extension HostEngine {
       horizon = Swift.min(end, horizon)
     }
     guard taken == 0 || free &- taken >= calmFloor, freed < thresholdAbove &- free else {
-      return false
+      return advanceNearThreshold()
     }
     while timers.firstKey < horizon {
       switch passUnnoticed(freed) {
@@ -69,7 +69,7 @@ extension HostEngine {
 
   /// Brings all lanes up to `horizon`.
   @inline(__always)
-  private mutating func passOthers(until horizon: EventKey) {
+  mutating func passOthers(until horizon: EventKey) {
     for place in 0..<runningCount {
       let lane = lanes + Int(running[place])
       guard lane.pointee.left > 0 else { continue }
@@ -82,7 +82,7 @@ extension HostEngine {
 
   /// Moves a lane past plain acts; its books wait for the end of the run.
   @inline(__always)
-  private mutating func passCalmly(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+  mutating func passCalmly(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     let time = count &* lane.pointee.cost
     lane.pointee.unbooked &+= count
     lane.pointee.left &-= count
@@ -158,13 +158,19 @@ extension HostEngine {
     }
   }
 
-  /// Whether the act of a lane may read other books than its own.
+  /// Enters into the books what the act of a lane may read of them.
   ///
-  /// A thread that goes on with its requests does not, if its task has no other one.
+  /// Of a thread that goes on with its requests, or reclaims to that end, these are its own, if its task has
+  /// no other one.
   @inline(__always)
-  mutating func readsBooks(_ lane: UnsafeMutablePointer<Lane>) -> Bool {
-    guard lane.pointee.kind == .thread, stalled == 0 else { return true }
-    let thread = threads + Int(lane.pointee.owner)
-    return free <= thread.pointee.floor || tasks[Int(thread.pointee.task)].threadCount > 1
+  mutating func bookFor(_ lane: UnsafeMutablePointer<Lane>) {
+    if lane.pointee.kind == .thread {
+      let thread = threads + Int(lane.pointee.owner)
+      if lockHolder < 0, tasks[Int(thread.pointee.task)].threadCount == 1 {
+        if lane.pointee.unbooked > 0 { book(lane) }
+        return
+      }
+    }
+    bookAll()
   }
 }

@@ -253,15 +253,12 @@ extension HostEngine {
     if cleaner.pointee.pace.pause > .zero, !folded {
       most = Swift.min(most, cleaner.pointee.burstLeft - 1)
     }
-    let dirty =
-      paysAfter && !guest.pointee.isReboot && guest.pointee.list.available > 0
-      ? guest.pointee.list.next().dirty : cleaner.pointee.pageIsDirty
-    let cost =
-      stretch(destroyCost(dirty: dirty)) + (folded ? cleaner.pointee.pace.pause.nanoseconds : 0)
+    let pause = folded ? cleaner.pointee.pace.pause.nanoseconds : 0
     if guest.pointee.isReboot {
       let inSegment =
         cleaner.pointee.segment < 0 || paysAfter
         ? 0 : guest.pointee.zombies.zombies(in: cleaner.pointee.segment)
+      let cost = stretch(destroyCost(dirty: cleaner.pointee.pageIsDirty)) + pause
       setPlain(
         id, .cleanZombie, flow: 0, cost: cost, left: Swift.min(most, inSegment),
         counted: cleaner.pointee.guest)
@@ -270,9 +267,12 @@ extension HostEngine {
     if cleaner.pointee.pausePending || cleaner.pointee.emptiedNode > 0 { most = 0 }
     let isAlone = guest.pointee.workers == 1
     if isAlone { most = Swift.min(most, guest.pointee.milestone - guest.pointee.freed - 1) }
-    var run = plainRun(guest, handIsDirty: cleaner.pointee.pageIsDirty)
-    let endsNode = endsNode(guest) && run < most
+    let next = guest.pointee.list.available > 0 ? guest.pointee.list.next() : .none
+    var run = plainRun(next, guest.pointee.workers, handIsDirty: cleaner.pointee.pageIsDirty)
+    let endsNode = isAlone && endsNode(next, guest) && run < most
     if endsNode { run += 1 }
+    let dirty = paysAfter && next.pages > 0 ? next.dirty : cleaner.pointee.pageIsDirty
+    let cost = stretch(destroyCost(dirty: dirty)) + pause
     setPlain(
       id, .clean, flow: 1, cost: cost, left: Swift.max(0, Swift.min(most, run)),
       counted: cleaner.pointee.guest, endsNode: endsNode,
@@ -283,28 +283,26 @@ extension HostEngine {
   /// Whether the pages of one kind that a single cleaner takes next are the rest of a full node, and
   /// others come after it.
   @inline(__always)
-  private mutating func endsNode(_ guest: UnsafeMutablePointer<GuestState>) -> Bool {
-    guard paysAfter, !usesLists, guest.pointee.workers == 1, !guest.pointee.list.hasOpenNode,
-      guest.pointee.list.available > 0
-    else { return false }
-    let next = guest.pointee.list.next()
-    return next.pages == next.inNode && next.inNode < guest.pointee.list.available
+  private mutating func endsNode(
+    _ next: SetAsideList.Run, _ guest: UnsafeMutablePointer<GuestState>
+  ) -> Bool {
+    paysAfter && !usesLists && !guest.pointee.list.hasOpenNode
+      && next.pages == next.inNode && next.inNode < guest.pointee.list.available
   }
 
   /// How many pages a worker on a list can finish before one of another kind or the last of a node.
   @inline(__always)
-  mutating func plainRun(_ guest: UnsafeMutablePointer<GuestState>, handIsDirty: Bool) -> Int64 {
-    guard guest.pointee.list.available > 0 else { return 0 }
-    let next = guest.pointee.list.next()
-    let workers = Swift.max(guest.pointee.workers, 1)
+  private mutating func plainRun(
+    _ next: SetAsideList.Run, _ workers: Int64, handIsDirty: Bool
+  ) -> Int64 {
+    guard next.pages > 0 else { return 0 }
     if paysAfter {
       // The page that empties a node frees two pages, the last one ends the work.
       let last = next.pages == next.inNode ? next.pages - 1 : next.pages
-      return last / workers
+      return workers <= 1 ? last : last / workers
     }
-    guard destroyCost(dirty: next.dirty) == destroyCost(dirty: handIsDirty) else { return 0 }
     guard next.dirty == handIsDirty else { return 0 }
     // Among several workers it matters who takes the last page of a node.
-    return workers == 1 ? next.pages : (next.pages - 1) / workers
+    return workers <= 1 ? next.pages : (next.pages - 1) / workers
   }
 }

@@ -73,6 +73,8 @@ struct Lane {
   var place: Int32 = -1
   /// Whether it works without interruption.
   var isLinear = true
+  /// Whether it is one of the callers of the Ultravisor now.
+  var isCaller = false
   /// Where its slot's working part begins in the period of its ring.
   var offset: Int64 = 0
   /// How long the working part of its slot is.
@@ -81,12 +83,10 @@ struct Lane {
   var target: Int64 = 0
   /// CPU weight, 100 being normal.
   var weight: Int32 = 100
-  /// What its item began with that is still to be paid on entering.
-  var need: Int64 = 0
   /// Grows with each wake-up that is no longer awaited.
   var generation: UInt32 = 0
-  /// Whether it is one of the callers of the Ultravisor now.
-  var isCaller = false
+  /// What its item began with that is still to be paid on entering.
+  var need: Int64 = 0
 
   init(kind: LaneKind, owner: Int32, tie: UInt64) {
     self.kind = kind

@@ -3,6 +3,7 @@ internal import PolicyKit
 
 /// What happens by the clock, and what follows from events in a guest's life.
 extension HostEngine {
+  @inline(__always)
   mutating func schedule(at time: Int64, tie: UInt64, _ timer: Timer) {
     timers.add(EventKey(time: time, tie: tie), timer)
   }
@@ -108,6 +109,7 @@ extension HostEngine {
     }
   }
 
+  @inline(__always)
   private mutating func arrive(_ index: Int32) {
     let task = tasks + Int(index)
     guard task.pointee.life == .alive || task.pointee.description.restartsAfterKill != nil else {

@@ -46,6 +46,7 @@ extension HostEngine {
   }
 
   /// A lane on a CPU takes part in the bulk step, unless it works without an end.
+  @inline(__always)
   mutating func addRunning(_ id: Int32) {
     let lane = lanes + Int(id)
     guard lane.pointee.kind != .load || lane.pointee.need < Self.endless / 2 else { return }
@@ -55,6 +56,7 @@ extension HostEngine {
     moveFlow(lane, by: 1)
   }
 
+  @inline(__always)
   mutating func removeRunning(_ id: Int32) {
     let lane = lanes + Int(id)
     guard lane.pointee.place >= 0 else { return }
@@ -69,6 +71,7 @@ extension HostEngine {
 
   // MARK: the Ultravisor
 
+  @inline(__always)
   mutating func destroyCost(dirty: Bool) -> Int64 { dirty ? costs.destroyDirty : costs.destroy }
 
   /// What a call takes among the present callers.
@@ -79,10 +82,13 @@ extension HostEngine {
   }
 
   /// A lane becomes, or ceases to be, one of the callers; the others' further calls change in length.
+  @inline(__always)
   mutating func setCaller(_ id: Int32, _ isCaller: Bool) {
-    let lane = lanes + Int(id)
-    guard servers > 0, lane.pointee.isCaller != isCaller else { return }
-    lane.pointee.isCaller = isCaller
+    if servers > 0, lanes[Int(id)].isCaller != isCaller { changeCaller(id, isCaller) }
+  }
+
+  private mutating func changeCaller(_ id: Int32, _ isCaller: Bool) {
+    lanes[Int(id)].isCaller = isCaller
     let before = Swift.max(callers, servers)
     callers += isCaller ? 1 : -1
     guard Swift.max(callers, servers) != before else { return }

@@ -94,6 +94,7 @@ struct Recorder {
   var useful: [Int64] = []
 
   /// A request has had its last page.
+  @inline(__always)
   mutating func noteLastPage(_ number: Int64, _ now: Int64, _ stall: Int64) {
     reference.requestDigest.absorb(number)
     reference.requestDigest.absorb(now)
@@ -102,6 +103,7 @@ struct Recorder {
   }
 
   /// A request is complete.
+  @inline(__always)
   mutating func noteRequest(
     _ task: UnsafeMutablePointer<TaskState>, _ thread: UnsafeMutablePointer<ThreadState>,
     now: Int64, faultCost: Int64

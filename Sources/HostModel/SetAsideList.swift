@@ -11,6 +11,18 @@ struct SetAsideList {
     var total: Int32
   }
 
+  /// Pages of one kind that come next.
+  struct Run {
+    /// How many there are.
+    let pages: Int64
+    let dirty: Bool
+    /// Pages of their node in all.
+    let inNode: Int64
+
+    /// Nothing comes next.
+    static var none: Run { Run(pages: 0, dirty: false, inNode: 0) }
+  }
+
   private let order: MechanismRules.CleaningOrder
   /// Pages of one kind in a row: twice their number, plus one if they are dirty.
   private var runs: GrowingBuffer<UInt32>
@@ -40,6 +52,7 @@ struct SetAsideList {
   }
 
   /// Appends pages of one kind to the open node.
+  @inline(__always)
   mutating func append(_ pages: Int64, dirty: Bool) {
     let bit: UInt32 = dirty ? 1 : 0
     let twice = UInt32(truncatingIfNeeded: pages) << 1
@@ -80,14 +93,14 @@ struct SetAsideList {
     return index
   }
 
-  /// The pages of one kind that come next, and how many the node holds in all.
+  /// The pages of one kind that come next.
   ///
   /// - Precondition: The list is not empty.
   @inline(__always)
-  mutating func next() -> (pages: Int64, dirty: Bool, inNode: Int64) {
+  mutating func next() -> Run {
     let index = head()
     let run = runs[Int(nodes[index].headRun)]
-    return (Int64(run >> 1), run & 1 == 1, Int64(nodes[index].pages))
+    return Run(pages: Int64(run >> 1), dirty: run & 1 == 1, inNode: Int64(nodes[index].pages))
   }
 
   /// Takes pages of the run that comes next.

@@ -84,6 +84,7 @@ extension HostEngine {
       return
     }
     lockHolder = index
+    bookAll()
     outOfMemory(index)
   }
 

@@ -104,6 +104,7 @@ struct BurstSource {
   }
 
   /// Draws the next one.
+  @inline(__always)
   mutating func advance() {
     upcoming.interval = 1 + interval.value(using: &generator)
     upcoming.pages = 1 + pages.value(using: &generator)

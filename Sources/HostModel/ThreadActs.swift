@@ -42,6 +42,7 @@ extension HostEngine {
   }
 
   /// Completes a request that has all its pages, and goes on with the next.
+  @inline(__always)
   private mutating func serve(_ index: Int32) {
     let thread = threads + Int(index)
     if thread.pointee.hasRequest, thread.pointee.pagesLeft == 0 { completeRequest(index) }
@@ -93,6 +94,7 @@ extension HostEngine {
   }
 
   /// Takes the burst that has waited longest; returns whether there was one.
+  @inline(__always)
   mutating func takeBurst(_ thread: UnsafeMutablePointer<ThreadState>) -> Bool {
     let task = tasks + Int(thread.pointee.task)
     guard !task.pointee.queue.isEmpty else { return false }
@@ -133,6 +135,7 @@ extension HostEngine {
   }
 
   /// Gives pages of a task back to the zone.
+  @inline(__always)
   mutating func release(_ task: UnsafeMutablePointer<TaskState>, _ pages: Int64) {
     let given = Swift.min(pages, task.pointee.held)
     task.pointee.held -= given
@@ -158,6 +161,7 @@ extension HostEngine {
   }
 
   /// Tries to take the next page of a request.
+  @inline(__always)
   mutating func tryTake(_ index: Int32) {
     let thread = threads + Int(index)
     if free > marks.low {

@@ -85,6 +85,7 @@ extension HostEngine {
     case boundary
   }
 
+  @inline(__always)
   mutating func walkStep(_ guest: UnsafeMutablePointer<GuestState>) -> WalkStep {
     if guest.pointee.image.kind == .shared { return .shared }
     if guest.pointee.walked < guest.pointee.synchronousEnd {
@@ -158,10 +159,16 @@ extension HostEngine {
       setPlain(id, .none, flow: 0, cost: 1, left: 0)
       return
     }
-    let flow: Int8 = act == .giveBack ? 1 : 0
-    setPlain(
-      id, act, flow: flow, cost: walkCost(guest, step), left: paysAfter ? run : run - 1,
-      counted: act == .setAside ? -1 : index, isForeseen: act == .setAside)
+    let left = paysAfter ? run : run - 1
+    let cost = walkCost(guest, step)
+    if act == .setAside {
+      setPlain(id, act, flow: 0, cost: cost, left: left, isForeseen: true)
+    } else {
+      let toMilestone = guest.pointee.milestone - guest.pointee.freed - 1
+      setPlain(
+        id, act, flow: act == .giveBack ? 1 : 0, cost: cost, left: Swift.min(left, toMilestone),
+        counted: index, isForeseen: !guest.pointee.isLazyShutdown)
+    }
   }
 
   /// Passes pages of a walk whose treatment is known.
@@ -214,6 +221,7 @@ extension HostEngine {
     }
   }
 
+  @inline(__always)
   mutating func setAsidePage(_ guest: UnsafeMutablePointer<GuestState>) {
     guest.pointee.list.append(1, dirty: guest.pointee.image.kind == .dirty)
     guest.pointee.image.pass(1)

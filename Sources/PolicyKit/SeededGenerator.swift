@@ -66,15 +66,15 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
     while true {
       let first = next() >> 32
       var previous = first
-      var length = 0
+      var lengthIsOdd = false
       while true {
         let drawn = next() >> 32
-        length += 1
+        lengthIsOdd.toggle()
         if drawn >= previous { break }
         previous = drawn
       }
-      if length % 2 == 1 { return whole << 32 | first }
-      whole += 1
+      if lengthIsOdd { return whole << 32 | first }
+      whole &+= 1
     }
   }
 }
