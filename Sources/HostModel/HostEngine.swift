@@ -102,8 +102,8 @@ struct HostEngine {
   /// Free and reclaimable pages at the start.
   let initialFree: Pages
   var record = Recorder()
-  /// What policies see of the host, as it was last shown to one.
-  var view = HostView()
+  /// What policies see of the host, as far as it never changes.
+  var unchangingView = HostView()
 
   /// Runs to the end.
   mutating func run() {

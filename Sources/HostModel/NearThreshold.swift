@@ -6,7 +6,7 @@ extension HostEngine {
   /// - Precondition: All lanes are foreseen, and none is slowed by turns.
   mutating func advanceNearThreshold() -> Bool {
     guard takers <= 1, freers <= 1 else { return false }
-    let taken = boundByThresholds()
+    let below = boundByThresholds()
     var horizon = timers.firstKey
     var due: Int32 = -1
     for place in 0..<runningCount {
@@ -17,7 +17,7 @@ extension HostEngine {
       due = end < horizon ? id : due
       horizon = Swift.min(end, horizon)
     }
-    if free &- taken < record.freeMinimum { refineMinimum(until: horizon) }
+    if free &- below < record.freeMinimum { refineMinimum(until: horizon) }
     if due >= 0 {
       let lane = lanes + Int(due)
       let isWhole = lane.pointee.bound == lane.pointee.left
@@ -29,7 +29,7 @@ extension HostEngine {
     return true
   }
 
-  /// Bounds the acts of all lanes; returns how many pages are taken at most.
+  /// Bounds the acts of all lanes; returns how far free memory falls at most.
   @inline(__always)
   private mutating func boundByThresholds() -> Int64 {
     var taking: UnsafeMutablePointer<Lane>?
@@ -43,9 +43,10 @@ extension HostEngine {
     let room = thresholdAbove &- 1 &- free
     if let freeing { freeing.pointee.bound = Swift.max(0, Swift.min(plainFrees(freeing, room), room)) }
     guard let taking else { return 0 }
-    taking.pointee.bound = takeBound(taking, thresholdBelow)
+    let alone = takeBound(taking, thresholdBelow)
+    taking.pointee.bound = alone
     if let freeing { pairBounds(taking, freeing, room) }
-    return taking.pointee.bound
+    return alone
   }
 
   /// How many acts of a lane that frees pages are plain but for what becomes of free memory.

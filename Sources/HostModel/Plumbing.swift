@@ -199,11 +199,13 @@ extension HostEngine {
 
   // MARK: what policies see, and what is seen of them
 
-  /// The host as policies see it now; what is constant is filled in at the start.
+  /// The host as policies see it now.
+  @inline(__always)
   mutating func hostView() -> HostView {
-    view.now = SimulatedInstant(nanoseconds: now)
-    view.free = Pages(free)
-    view.reclaimable = Pages(pageCache)
+    var shown = unchangingView
+    shown.now = SimulatedInstant(nanoseconds: now)
+    shown.free = Pages(free)
+    shown.reclaimable = Pages(pageCache)
     var setAside: Int64 = 0
     var zombies: Int64 = 0
     var live: Int64 = 0
@@ -213,12 +215,12 @@ extension HostEngine {
       zombies &+= guest.pointee.zombiePages
       live &+= guest.pointee.liveCleaners
     }
-    view.setAside = Pages(setAside)
-    view.zombies = Pages(zombies)
-    view.waiters = stalled
-    view.cleaners = Int32(truncatingIfNeeded: live)
-    view.kswapdAwake = kswapd.mode != .asleep
-    return view
+    shown.setAside = Pages(setAside)
+    shown.zombies = Pages(zombies)
+    shown.waiters = stalled
+    shown.cleaners = Int32(truncatingIfNeeded: live)
+    shown.kswapdAwake = kswapd.mode != .asleep
+    return shown
   }
 
   /// Pages of earlier boots on the whole host.

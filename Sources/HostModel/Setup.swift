@@ -97,11 +97,11 @@ extension HostEngine {
 
   /// Draws what is drawn, sets the clocks and fills the reserves.
   mutating func start() {
-    view.watermarkMin = Pages(marks.min)
-    view.watermarkLow = Pages(marks.low)
-    view.watermarkHigh = Pages(marks.high)
-    view.managed = configuration.host.memory
-    view.tick = configuration.host.tick
+    unchangingView.watermarkMin = Pages(marks.min)
+    unchangingView.watermarkLow = Pages(marks.low)
+    unchangingView.watermarkHigh = Pages(marks.high)
+    unchangingView.managed = configuration.host.memory
+    unchangingView.tick = configuration.host.tick
     record.freeMinimum = free
     record.timeline.reserveCapacity(Self.timelineMax)
     record.reuseTax = [Int64](repeating: 0, count: guestCount)

@@ -42,6 +42,8 @@ struct TaskState {
   var queue = WaitingLine<Burst>()
   var arrivals: Int64 = 0
   var bursts: BurstSource?
+  /// Whether its requests are bursts.
+  let hasBursts: Bool
 
   /// Pages that completed in each second since the start.
   var perSecond: [Int64] = []
@@ -51,6 +53,7 @@ struct TaskState {
     self.firstThread = firstThread
     self.threadCount = threadCount
     held = description.resident.count
+    if case .bursts = description.demand { hasBursts = true } else { hasBursts = false }
   }
 
   /// Whether nothing more is to come of it, though it may hold its memory for ever.
@@ -88,16 +91,16 @@ struct Burst: BitwiseCopyable {
 /// Draws the bursts of a task one after another.
 struct BurstSource {
   private var generator: SeededGenerator
-  private let interval: Draw
-  private let pages: Draw
-  private let holds: Draw
+  private let interval: PreparedDraw
+  private let pages: PreparedDraw
+  private let holds: PreparedDraw
   /// The burst that comes next.
   private(set) var upcoming: (interval: Int64, pages: Int64, holds: Int64)
 
   init(interval: Draw, pages: Draw, holds: Draw, generator: SeededGenerator) {
-    self.interval = interval
-    self.pages = pages
-    self.holds = holds
+    self.interval = PreparedDraw(interval)
+    self.pages = PreparedDraw(pages)
+    self.holds = PreparedDraw(holds)
     self.generator = generator
     upcoming = (0, 0, 0)
     advance()
@@ -109,6 +112,28 @@ struct BurstSource {
     upcoming.interval = 1 + interval.value(using: &generator)
     upcoming.pages = 1 + pages.value(using: &generator)
     upcoming.holds = holds.value(using: &generator)
+  }
+}
+
+/// A draw that is made again and again: its division is done once.
+private struct PreparedDraw {
+  private let draw: Draw
+  private let steps: UInt64
+  private let step: Int64
+
+  init(_ draw: Draw) {
+    self.draw = draw
+    if case .exponential(let mean, let step) = draw {
+      (steps, self.step) = (UInt64(mean / step), step)
+    } else {
+      (steps, step) = (0, 0)
+    }
+  }
+
+  @inline(__always)
+  func value(using generator: inout SeededGenerator) -> Int64 {
+    guard step > 0 else { return draw.value(using: &generator) }
+    return Int64(bitPattern: generator.exponential(mean: steps)) * step
   }
 }
 

@@ -199,7 +199,7 @@ extension HostEngine {
       record.awaitsRecovery = false
     }
     if thread.pointee.stallStart >= 0 { endStall(index) }
-    if thread.pointee.pagesLeft == 0, task.pointee.bursts != nil {
+    if thread.pointee.pagesLeft == 0, task.pointee.hasBursts {
       record.noteLastPage(thread.pointee.requestNumber, now, thread.pointee.requestStall)
     }
     if thread.pointee.pagesLeft == 0, paysAfter, isIdleAfter(thread) {
@@ -224,7 +224,7 @@ extension HostEngine {
   /// Whether no burst waits for a thread of bursts.
   private mutating func isIdleAfter(_ thread: UnsafeMutablePointer<ThreadState>) -> Bool {
     let task = tasks + Int(thread.pointee.task)
-    return task.pointee.bursts != nil && task.pointee.queue.isEmpty
+    return task.pointee.hasBursts && task.pointee.queue.isEmpty
   }
 
   // MARK: stalls

@@ -61,6 +61,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
     return product.high << 32 | product.low >> 32
   }
 
+  @inline(__always)
   private mutating func exponentialQ32() -> UInt64 {
     var whole: UInt64 = 0
     while true {
