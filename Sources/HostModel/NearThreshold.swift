@@ -41,7 +41,9 @@ extension HostEngine {
       if lane.pointee.flow < 0 { taking = lane } else if lane.pointee.flow > 0 { freeing = lane }
     }
     let room = thresholdAbove &- 1 &- free
-    if let freeing { freeing.pointee.bound = Swift.max(0, Swift.min(plainFrees(freeing, room), room)) }
+    if let freeing {
+      freeing.pointee.bound = Swift.max(0, Swift.min(plainFrees(freeing, room), room))
+    }
     guard let taking else { return 0 }
     let alone = takeBound(taking, thresholdBelow)
     taking.pointee.bound = alone
