@@ -79,6 +79,12 @@ extension HostEngine {
       bookFor(lanes + Int(lane))
       act(lane)
     }
+    endEvent()
+  }
+
+  /// What follows every event.
+  @inline(__always)
+  mutating func endEvent() {
     if free < thresholdBelow || free >= thresholdAbove { thresholdsHold = false }
     noteFree()
     if mayEnd { endIfDone() }

@@ -74,10 +74,10 @@ extension HostEngine {
     if lane.pointee.act == .setAside {
       let guest = guests + Int(lane.pointee.owner)
       if guest.pointee.nodeRoom > 0 || guest.pointee.image.kind == .shared {
-        planWalk(lane.pointee.owner)
+        replanWalk(lane.pointee.owner)
       }
     } else if lane.pointee.act == .clean, lane.pointee.kind == .cleaner {
-      replanCleaner(lane.pointee.owner)
+      planNextRun(lane)
     }
   }
 

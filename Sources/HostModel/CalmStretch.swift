@@ -34,9 +34,9 @@ extension HostEngine {
       return advanceNearThreshold()
     }
     while timers.firstKey < horizon {
-      switch passUnnoticed(freed) {
+      switch passUnnoticed(freed, taken: taken, before: horizon) {
       case .passed: continue
-      case .entered: return true
+      case .noLonger: return true
       case .noticed:
         horizon = timers.firstKey
         due = -1
@@ -51,7 +51,7 @@ extension HostEngine {
   /// What free memory stays above if takes decide nothing: nobody wakes kswapd, all pass their floors, and no
   /// minimum is new.
   @inline(__always)
-  private var calmFloor: Int64 {
+  var calmFloor: Int64 {
     mutating get {
       Swift.max(
         thresholdBelow, kswapd.canBeWoken ? marks.low : marks.min, record.freeMinimum)
@@ -100,37 +100,55 @@ extension HostEngine {
   }
 
   private enum TimerPassage {
-    /// Its event has been run.
+    /// Its event has been run, and the lanes are where they were.
     case passed
-    /// Its event has been run, and there is one lane more.
-    case entered
+    /// Its event has been run, and the lanes are others, or elsewhere.
+    case noLonger
     /// The lanes have to come first.
     case noticed
   }
 
   /// Runs the event of the first timer ahead of the lanes, if none of them can tell the difference.
   ///
-  /// - Parameter freed: What the lanes, and a node, may bring at most.
+  /// - Parameters:
+  ///   - freed: What the lanes, and a node, may free at most.
+  ///   - taken: What the lanes may take at most.
+  ///   - horizon: When a lane decides something.
   @inline(__always)
-  private mutating func passUnnoticed(_ freed: Int64) -> TimerPassage {
-    let timer = timers.first
-    switch timer {
-    case .release(let task, let pages, let epoch):
-      let isValid = tasks[Int(task)].epoch == epoch
-      guard !isValid || freed &+ pages < thresholdAbove &- free else { return .noticed }
+  private mutating func passUnnoticed(
+    _ freed: Int64, taken: Int64, before horizon: EventKey
+  ) -> TimerPassage {
+    switch timers.first {
+    case .release: return passRelease(freed) ? .passed : .noticed
     case .arrival(let task):
-      // Whoever is at work has one burst more to do; who is idle goes to a CPU of its own.
       let thread = threads + tasks[Int(task)].firstThread
       let isAtWork = lanes[Int(thread.pointee.lane)].place >= 0
       guard isAtWork || (cpuCount == 0 && tasks[Int(task)].hasEntered) else { return .noticed }
+      let present = now
+      now = timers.firstKey.time
+      _ = timers.begin()
+      queueBurst(task)
+      timers.end()
+      // Whoever is at work has one burst more to do; who is idle goes to a CPU of its own.
+      if !isAtWork, isIdle(task) {
+        if serveAtOnce(task, before: horizon, taken: taken, freed: freed) { return .noLonger }
+        enterIdle(task)
+      }
+      now = present
+      return isAtWork ? .passed : .noLonger
     default: return .noticed
     }
-    let (present, members) = (now, runningCount)
-    now = timers.firstKey.time
+  }
+
+  /// Runs the release that is first ahead of the lanes, if it cannot bring free memory to a threshold.
+  @inline(__always)
+  mutating func passRelease(_ freed: Int64) -> Bool {
+    guard case .release(let task, let pages, let epoch) = timers.first else { return false }
+    let isValid = tasks[Int(task)].epoch == epoch
+    guard !isValid || freed &+ pages < thresholdAbove &- free else { return false }
     handle(timers.begin())
     timers.end()
-    now = present
-    return runningCount == members ? .passed : .entered
+    return true
   }
 
   // MARK: books

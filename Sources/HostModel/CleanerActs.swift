@@ -273,11 +273,37 @@ extension HostEngine {
     if endsNode { run += 1 }
     let dirty = paysAfter && next.pages > 0 ? next.dirty : cleaner.pointee.pageIsDirty
     let cost = stretch(destroyCost(dirty: dirty)) + pause
+    let isForeseen =
+      isAlone && lease.expiry == .never && cleaner.pointee.changed.isDisjoint(with: lease.endsOn)
+    cleaner.pointee.pauseInCost = pause
+    cleaner.pointee.planRecurs =
+      isForeseen && lease.askPoints == .max && (folded || cleaner.pointee.pace.pause == .zero)
+      && !usesLists && servers == 0
+      && Swift.max(costs.destroy, costs.destroyDirty) + pause < Self.foreseenCostLimit
     setPlain(
       id, .clean, flow: 1, cost: cost, left: Swift.max(0, Swift.min(most, run)),
-      counted: cleaner.pointee.guest, endsNode: endsNode,
-      isForeseen: isAlone && lease.expiry == .never
-        && cleaner.pointee.changed.isDisjoint(with: lease.endsOn))
+      counted: cleaner.pointee.guest, endsNode: endsNode, isForeseen: isForeseen)
+  }
+
+  /// Says how many acts of a cleaner are plain that pays afterwards and has come to the end of a run.
+  @inline(__always)
+  mutating func planNextRun(_ lane: UnsafeMutablePointer<Lane>) {
+    let cleaner = cleaners + Int(lane.pointee.owner)
+    let guest = guests + Int(cleaner.pointee.guest)
+    let available = guest.pointee.list.available
+    guard cleaner.pointee.planRecurs, lane.pointee.isForeseen, available > 0 else {
+      planCleaner(cleaner)
+      return
+    }
+    let next = guest.pointee.list.next()
+    let most = guest.pointee.milestone &- guest.pointee.freed &- 1
+    let isRest = next.pages == next.inNode
+    let endsNode =
+      isRest && !guest.pointee.list.hasOpenNode && next.inNode < available && next.pages <= most
+    let run = isRest && !endsNode ? next.pages &- 1 : next.pages
+    lane.pointee.left = Swift.max(0, Swift.min(most, run))
+    lane.pointee.endsNode = endsNode
+    lane.pointee.cost = destroyCost(dirty: next.dirty) &+ cleaner.pointee.pauseInCost
   }
 
   /// Whether the pages of one kind that a single cleaner takes next are the rest of a full node, and

@@ -120,6 +120,10 @@ struct CleanerState {
   var burstLeft: Int64 = 0
   var changed = StepwiseChanges()
   var pausePending = false
+  /// Whether only the pages to come can make its next plan another one, as long as it is foreseen.
+  var planRecurs = false
+  /// What a page costs on top because a pause after it is as good as a longer page.
+  var pauseInCost: Int64 = 0
   var finished: Int64 = 0
   var startTime: Int64 = -1
   var endTime: Int64 = -1

@@ -102,44 +102,63 @@ extension HostEngine {
         thread: thread.pointee.number)
       wake(thread.pointee.lane, after: 0)
     }
-    if let bursts = task.pointee.bursts {
+    if task.pointee.hasBursts {
       schedule(
-        at: now + bursts.upcoming.interval, tie: EventClass.arrival.tie(Int(index)),
+        at: now + task.pointee.bursts.upcoming.interval, tie: EventClass.arrival.tie(Int(index)),
         .arrival(task: index))
     }
   }
 
-  @inline(__always)
   private mutating func arrive(_ index: Int32) {
+    queueBurst(index)
+    guard isIdle(index) else { return }
+    if cpuCount == 0, tasks[Int(index)].hasEntered {
+      // It disturbs nobody, and its item of no length is due in its own turn of this instant.
+      enterIdle(index)
+    } else {
+      wake(threads[tasks[Int(index)].firstThread].lane, after: 0)
+    }
+  }
+
+  /// A burst arrives: it waits for the thread, and the next one is drawn.
+  @inline(__always)
+  mutating func queueBurst(_ index: Int32) {
     let task = tasks + Int(index)
     guard task.pointee.life == .alive || task.pointee.description.restartsAfterKill != nil else {
       return
     }
-    guard let upcoming = task.pointee.bursts?.upcoming else { return }
+    let upcoming = task.pointee.bursts.upcoming
     record.arrivals += 1
     task.pointee.queue.append(
       Burst(
         pages: upcoming.pages, holds: upcoming.holds, number: task.pointee.arrivals, due: now))
     task.pointee.arrivals += 1
-    task.pointee.bursts?.advance()
+    task.pointee.bursts.advance()
     schedule(
-      at: now + (task.pointee.bursts?.upcoming.interval ?? 0),
+      at: now + task.pointee.bursts.upcoming.interval,
       tie: EventClass.arrival.tie(Int(index)), .arrival(task: index))
+  }
+
+  /// Whether the thread of a task with bursts has nothing to do.
+  @inline(__always)
+  mutating func isIdle(_ index: Int32) -> Bool {
+    let task = tasks + Int(index)
     let thread = threads + task.pointee.firstThread
-    if case .idle = thread.pointee.mode, !thread.pointee.hasRequest,
-      lanes[Int(thread.pointee.lane)].cpu < 0, task.pointee.life == .alive
-    {
-      if cpuCount == 0, task.pointee.hasEntered {
-        // It disturbs nobody, and its item of no length is due in its own turn of this instant.
-        enter(thread.pointee.lane, need: 0)
-        // No thread acts before the first one, so that it may as well take its burst now.
-        if task.pointee.firstThread == 0, takeBurst(thread) {
-          thread.pointee.mode = .faulting
-          planTakes(thread)
-        }
-      } else {
-        wake(thread.pointee.lane, after: 0)
-      }
+    guard case .idle = thread.pointee.mode else { return false }
+    return !thread.pointee.hasRequest && lanes[Int(thread.pointee.lane)].cpu < 0
+      && task.pointee.life == .alive && !task.pointee.queue.isEmpty
+  }
+
+  /// An idle thread comes to a CPU of its own.
+  @inline(__always)
+  mutating func enterIdle(_ index: Int32) {
+    let task = tasks + Int(index)
+    let thread = threads + task.pointee.firstThread
+    enter(thread.pointee.lane, need: 0)
+    // No thread acts before the first one, so that it may as well take its burst now.
+    if task.pointee.firstThread == 0, takeBurst(thread) {
+      thread.pointee.mode = .faulting
+      planTakes(thread)
     }
   }
 

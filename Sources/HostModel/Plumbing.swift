@@ -100,7 +100,7 @@ extension HostEngine {
   private mutating func replan(_ id: Int32) {
     let owner = lanes[Int(id)].owner
     switch lanes[Int(id)].kind {
-    case .walk: planWalk(owner)
+    case .walk: replanWalk(owner)
     case .cleaner: replanCleaner(owner)
     case .exit: planExit(owner)
     case .thread: planNotifierWork(threads + Int(owner))
@@ -263,6 +263,7 @@ extension HostEngine {
   // MARK: peaks
 
   /// Notes how much is set aside, before some of it may go.
+  @inline(__always)
   mutating func notePeak() {
     var data: Int64 = 0
     var nodes: Int64 = 0
@@ -274,6 +275,7 @@ extension HostEngine {
     record.setAsidePeak = Swift.max(record.setAsidePeak, data + nodes)
   }
 
+  @inline(__always)
   mutating func noteOverhead() {
     var overhead: Int64 = 0
     for index in 0..<guestCount { overhead += guests[index].nodePages + guests[index].reserve }

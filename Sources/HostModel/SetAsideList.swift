@@ -45,6 +45,7 @@ struct SetAsideList {
   }
 
   /// Starts a node.
+  @inline(__always)
   mutating func openNode() {
     let start = Int32(runs.count)
     nodes.append(Node(firstRun: start, headRun: start, endRun: start, pages: 0, total: 0))

@@ -41,9 +41,9 @@ struct TaskState {
   /// Bursts that have arrived and wait for the thread.
   var queue = WaitingLine<Burst>()
   var arrivals: Int64 = 0
-  var bursts: BurstSource?
   /// Whether its requests are bursts.
   let hasBursts: Bool
+  var bursts = BurstSource.none
 
   /// Pages that completed in each second since the start.
   var perSecond: [Int64] = []
@@ -96,6 +96,13 @@ struct BurstSource {
   private let holds: PreparedDraw
   /// The burst that comes next.
   private(set) var upcoming: (interval: Int64, pages: Int64, holds: Int64)
+
+  /// For tasks without bursts.
+  static var none: Self {
+    Self(
+      interval: .fixed(0), pages: .fixed(0), holds: .fixed(0),
+      generator: SeededGenerator(seed: 0))
+  }
 
   init(interval: Draw, pages: Draw, holds: Draw, generator: SeededGenerator) {
     self.interval = PreparedDraw(interval)

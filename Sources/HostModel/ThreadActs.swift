@@ -106,7 +106,7 @@ extension HostEngine {
   }
 
   /// - Parameter owed: What the thread has still to pay for the last page.
-  private mutating func completeRequest(_ index: Int32, owed: Int64 = 0) {
+  mutating func completeRequest(_ index: Int32, owed: Int64 = 0) {
     let thread = threads + Int(index)
     let task = tasks + Int(thread.pointee.task)
     thread.pointee.hasRequest = false

@@ -131,8 +131,12 @@ extension HostEngine {
     planWalk(index)
   }
 
+  /// Says anew how many acts of a walk are plain.
+  mutating func replanWalk(_ index: Int32) { planWalk(index) }
+
   /// Says how many acts of a walk from now on are plain.
-  mutating func planWalk(_ index: Int32) {
+  @inline(__always)
+  private mutating func planWalk(_ index: Int32) {
     let guest = guests + Int(index)
     let id = Int32(layout.walk) + index
     guard guest.pointee.walked < guest.pointee.walkEnd else {

@@ -120,10 +120,11 @@ extension HostEngine {
     let own = guest.pointee.description.nodeClass
     guard !guest.pointee.isReplaced else { return .allocate(own) }
     record.asked += 1
-    let request = guest.pointee.allocationFailure.request(
-      NodeRequestView(
-        host: hostView(), nodes: guest.pointee.nodes, reserve: Pages(guest.pointee.reserve),
-        nodeClass: own))
+    let view = NodeRequestView(
+      host: hostView(), nodes: guest.pointee.nodes, reserve: Pages(guest.pointee.reserve),
+      nodeClass: own)
+    let request = Unmanaged.passUnretained(guest.pointee.allocationFailure)
+      ._withUnsafeGuaranteedRef { $0.request(view) }
     switch request {
     case .fromReserve where guest.pointee.reserve == 0, .allocate(.kernel):
       noteIllegal(guest)

@@ -66,15 +66,13 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
     var whole: UInt64 = 0
     while true {
       let first = next() >> 32
-      var previous = first
-      var lengthIsOdd = false
+      var even = first
       while true {
-        let drawn = next() >> 32
-        lengthIsOdd.toggle()
-        if drawn >= previous { break }
-        previous = drawn
+        let odd = next() >> 32
+        if odd >= even { return whole << 32 | first }
+        even = next() >> 32
+        if even >= odd { break }
       }
-      if lengthIsOdd { return whole << 32 | first }
       whole &+= 1
     }
   }
