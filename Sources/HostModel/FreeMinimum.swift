@@ -16,7 +16,7 @@ extension HostEngine {
       record.freeMinimum = Swift.min(record.freeMinimum, least)
       return
     }
-    refine(from: now - 1, to: latest, losses: losses, atStart: free)
+    refine(from: now - 1, to: latest, until: horizon, losses: losses, atStart: free)
   }
 
   /// The least free memory of a step with one lane that takes and at most one that frees.
@@ -49,10 +49,13 @@ extension HostEngine {
   ///
   /// Halves the stretch while losses alone could still make a new minimum; one instant is walked in
   /// the order of ties, of which each lane has one.
-  private mutating func refine(from start: Int64, to end: Int64, losses: Int64, atStart: Int64) {
+  private mutating func refine(
+    from start: Int64, to end: Int64, until horizon: EventKey, losses: Int64, atStart: Int64
+  ) {
     guard losses > 0, atStart - losses < record.freeMinimum else { return }
     if end - start == 1 {
-      record.freeMinimum = Swift.min(record.freeMinimum, lowest(at: end, from: atStart))
+      record.freeMinimum = Swift.min(
+        record.freeMinimum, lowest(at: end, until: horizon, from: atStart))
       return
     }
     let middle = start + (end - start) / 2
@@ -66,17 +69,21 @@ extension HostEngine {
       if lane.pointee.flow < 0 { first += count }
       change += Int64(lane.pointee.flow) * count
     }
-    refine(from: start, to: middle, losses: first, atStart: atStart)
-    refine(from: middle, to: end, losses: losses - first, atStart: atStart + change)
+    refine(from: start, to: middle, until: horizon, losses: first, atStart: atStart)
+    refine(
+      from: middle, to: end, until: horizon, losses: losses - first, atStart: atStart + change)
   }
 
-  /// The least free memory in the course of one instant.
-  private mutating func lowest(at instant: Int64, from atStart: Int64) -> Int64 {
+  /// The least free memory in the course of one instant, of which acts from `horizon` on are not part.
+  private mutating func lowest(
+    at instant: Int64, until horizon: EventKey, from atStart: Int64
+  ) -> Int64 {
     var due: [(tie: UInt64, flow: Int64)] = []
     for place in 0..<runningCount {
       let lane = lanes + Int(running[place])
       guard lane.pointee.flow != 0, lane.pointee.bound > 0 else { continue }
-      let until = Swift.min(items(lane, by: instant), lane.pointee.bound)
+      let last = Swift.min(instant, horizon.lastInstant(of: lane.pointee.tie))
+      let until = Swift.min(items(lane, by: last), lane.pointee.bound)
       if until > items(lane, by: instant - 1) {
         due.append((lane.pointee.tie, Int64(lane.pointee.flow)))
       }

@@ -226,7 +226,7 @@ extension HostEngine {
       switch guest.pointee.phase {
       case .alive: if guest.pointee.leaves { return }
       case .walking, .cleaning: return
-      case .victim: if exits[index].left > 0 { return }
+      case .victim: if guest.pointee.leaves, exits[index].left > 0 { return }
       case .gone: break
       }
     }
