@@ -22,7 +22,8 @@ extension HostEngine {
   /// The least free memory of a step with one lane that takes and at most one that frees.
   ///
   /// Free memory is least after a take. A slower freer gives at most one page between two takes, so
-  /// it is least after the last; a faster one gives at least one, so after the first.
+  /// it is least after the last; a faster one gives at least one as soon as it has begun, so after the last
+  /// take before its first page, or after the first take of all.
   private mutating func lowestOfTwo(until horizon: EventKey) -> Int64? {
     var taker = -1
     var freer = -1
@@ -37,7 +38,12 @@ extension HostEngine {
     let takes = items(taking, by: horizon.lastInstant(of: taking.pointee.tie))
     guard freer >= 0 else { return free - takes }
     let freeing = lanes + Int(running[freer])
-    let last = freeing.pointee.cost >= taking.pointee.cost ? takes : 1
+    var last = takes
+    if freeing.pointee.cost < taking.pointee.cost {
+      let start = EventKey(time: freeing.pointee.next, tie: freeing.pointee.tie)
+      let before = items(taking, by: start.lastInstant(of: taking.pointee.tie))
+      last = Swift.min(Swift.max(before, 1), takes)
+    }
     let key = EventKey(
       time: taking.pointee.next + (last - 1) * taking.pointee.cost, tie: taking.pointee.tie)
     let gains = Swift.min(
