@@ -8,7 +8,7 @@ extension HostEngine {
   ///   - reached: The lane that is known to reach its bound, or -1.
   @inline(__always)
   mutating func apply(until horizon: EventKey, reaching reached: Int32) {
-    var shared: Int32 = -1
+    var isShared = false
     for place in 0..<runningCount {
       let id = running[place]
       let lane = lanes + Int(id)
@@ -19,12 +19,13 @@ extension HostEngine {
       guard count > 0 else { continue }
       applyPlain(lane, count)
       if lane.pointee.act == .clean, guests[Int(lane.pointee.counted)].workers > 1 {
-        shared = lane.pointee.counted
+        isShared = true
       }
     }
     if horizon != .never { now = Swift.max(now, horizon.time &- 1) }
     if record.recovery < .max { record.awaitsRecovery = false }
-    if shared >= 0 { replanWorkers(of: shared) }
+    guard isShared else { return }
+    for index in 0..<guestCount where guests[index].workers > 1 { replanWorkers(of: Int32(index)) }
   }
 
   /// Does `count` plain acts of one lane.
