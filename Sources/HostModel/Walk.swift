@@ -139,7 +139,9 @@ extension HostEngine {
   private mutating func planWalk(_ index: Int32) {
     let guest = guests + Int(index)
     let id = Int32(layout.walk) + index
-    guard guest.pointee.walked < guest.pointee.walkEnd else {
+    // Who still pays for its last synchronous page ceases to be a caller with its next act.
+    let staysCaller = guest.pointee.isSynchronous || !lanes[Int(id)].isCaller
+    guard guest.pointee.walked < guest.pointee.walkEnd, staysCaller else {
       setPlain(id, .none, flow: 0, cost: 1, left: 0)
       return
     }
