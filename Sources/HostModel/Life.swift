@@ -78,6 +78,8 @@ extension HostEngine {
     for index in 0..<taskCount {
       switch tasks[index].description.start {
       case .after(let awaited, let what, _) where awaited == name && what == event:
+        // Who exits after a kill does not exist, even if it restarts.
+        if tasks[index].life == .killed { continue }
         schedule(
           at: now + tasks[index].startDelay, tie: lifeTie(ofTask: Int32(index)),
           .taskStart(task: Int32(index)))

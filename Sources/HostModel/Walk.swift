@@ -253,9 +253,10 @@ extension HostEngine {
     emit(.exit, Int64(index))
     notifyLife(index, .exit)
     if guest.pointee.isReboot { beginBoot(index) }
-    let deferred = guest.pointee.setAside + guest.pointee.zombies.waiting
-    if deferred == 0 {
-      markAllFree(index)
+    let waiting = guest.pointee.list.available + guest.pointee.zombies.waiting
+    if waiting == 0 {
+      // What requesters have in hand they finish themselves.
+      if guest.pointee.inHand == 0 { markAllFree(index) }
       return
     }
     let first = guest.pointee.firstCleaner

@@ -87,12 +87,16 @@ extension HostEngine {
   }
 
   private mutating func startAwaited() {
-    let awaiting = waitingForFree
-    for task in awaiting where free >= levelAwaited(by: task) {
-      schedule(at: now, tie: lifeTie(ofTask: task), .taskStart(task: task))
-    }
     thresholdsHold = false
-    waitingForFree = awaiting.filter { free < levelAwaited(by: $0) }
+    let ready = waitingForFree.filter { mayStart($0) }
+    guard !ready.isEmpty else { return }
+    for task in ready { schedule(at: now, tie: lifeTie(ofTask: task), .taskStart(task: task)) }
+    waitingForFree.removeAll { ready.contains($0) }
+  }
+
+  /// Whether enough is free for a task; one that exits after a kill does not exist, even if it restarts.
+  private mutating func mayStart(_ task: Int32) -> Bool {
+    free >= levelAwaited(by: task) && tasks[Int(task)].life != .killed
   }
 
   // MARK: kswapd
