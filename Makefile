@@ -1,11 +1,13 @@
 # What a person types here: make demo, make test, make build. Nothing asks a question.
 
-.PHONY: build demo test test-slurm requirements
+.PHONY: build demo test test-models test-slurm requirements
 
 # Libraries of the system that the build links; Swift itself must be there.
 REQUIRED_PACKAGES := libyaml-dev libsqlite3-dev
 # A demonstration that takes longer than this has gone wrong.
 DEMO_SECONDS_MAX := 600
+# How many random hosts two models must agree on; `make test-models RANDOM_HOSTS=200000` takes longer.
+RANDOM_HOSTS := 40000
 
 build: requirements
 	swift build -c release --product setaside
@@ -24,7 +26,12 @@ test: requirements
 	swift build --build-tests
 	@echo "== tests, the tidy ones among them"
 	swift test --skip-build --parallel
-	@$(MAKE) --no-print-directory test-slurm
+	@$(MAKE) --no-print-directory test-models test-slurm
+
+# The engine against itself and against the naive interpreter, in a release build.
+test-models:
+	@echo "== two models on $(RANDOM_HOSTS) random hosts"
+	swift run -c release compare-models 1 $(RANDOM_HOSTS)
 
 # A real Slurm on the loopback interface, which is installed if it is missing.
 test-slurm:

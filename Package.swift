@@ -156,6 +156,10 @@ let package = Package(
     .target(
       name: "NaiveInterpreter", dependencies: ["HostModel", "HostConfiguration", "PolicyKit"],
       path: "Tests/NaiveInterpreter", swiftSettings: strict),
+    .executableTarget(
+      name: "compare-models",
+      dependencies: ["NaiveInterpreter", "HostModel", "HostConfiguration", "PolicyKit"],
+      path: "Tests/CompareModels", swiftSettings: strict),
     .testTarget(
       name: "NaiveInterpreterTests",
       dependencies: [

@@ -22,7 +22,7 @@ struct NaiveComparisonTests {
     ("reclaim.stolen.direct", \.stolenDirectly),
   ]
 
-  @Test(arguments: HostSeeds.stretches(of: 2_000))
+  @Test(arguments: HostSeeds.stretches(of: 2_000) + HostSeeds.coincidences)
   func `gives the same events as the naive interpreter`(stretch: HostSeeds) throws {
     for seed in stretch.seeds {
       let host = RandomHost.configuration(seed: seed)

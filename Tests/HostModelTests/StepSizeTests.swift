@@ -6,7 +6,7 @@ internal import Testing
 
 /// What a run gives does not depend on how much the engine does at once.
 struct StepSizeTests {
-  @Test(arguments: HostSeeds.stretches(of: 2_000))
+  @Test(arguments: HostSeeds.stretches(of: 2_000) + HostSeeds.coincidences)
   func `gives the same with any step where probes decide`(stretch: HostSeeds) throws {
     for seed in stretch.seeds {
       try expectEqualRuns(seed: seed, catalogue: ProbePolicies.catalogue)
