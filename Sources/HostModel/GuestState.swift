@@ -93,14 +93,24 @@ struct GuestState {
   var illegalAnswers: Int64 = 0
   var isReplaced = false
 
+  // These mutate, though they only read: to a getter that does not, the compiler hands a copy of the whole.
+
   /// Whether pages are, or would be, set aside when it goes.
   var isLazyShutdown: Bool {
-    !isReboot && description.isProtected && description.teardown == .lazyShutdown
+    mutating get { !isReboot && description.isProtected && description.teardown == .lazyShutdown }
   }
   /// Set-aside pages, in the list and in hand.
-  var setAside: Int64 { isReboot ? 0 : list.available + inHand }
+  var setAside: Int64 {
+    mutating get { isReboot ? 0 : list.available + inHand }
+  }
   /// Pages of an earlier boot that are not clean yet, those in hand included.
-  var zombiePages: Int64 { isReboot ? zombies.waiting + inHand : 0 }
+  var zombiePages: Int64 {
+    mutating get { isReboot ? zombies.waiting + inHand : 0 }
+  }
+  /// Whether the walk converts page by page now: then it is a caller of the Ultravisor.
+  var isSynchronous: Bool {
+    mutating get { walked < synchronousEnd }
+  }
 }
 
 /// A cleaner during a trial.

@@ -62,8 +62,11 @@ extension HostEngine {
     tasks = Self.store(plan.tasks)
     threads = Self.store(plan.threads)
     threadCount = plan.threads.count
-    guests = Self.store(
-      configuration.guests.map { Self.guestState($0, configuration, binding) })
+    guests = .allocate(capacity: Swift.max(guestCount, 1))
+    for index in 0..<guestCount {
+      (guests + index).initialize(
+        to: Self.guestState(configuration.guests[index], configuration, binding))
+    }
   }
 
   private static func store<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {

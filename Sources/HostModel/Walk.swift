@@ -295,8 +295,3 @@ extension HostEngine {
     checkEnd()
   }
 }
-
-extension GuestState {
-  /// Whether the walk converts page by page now: then it is a caller of the Ultravisor.
-  var isSynchronous: Bool { walked < synchronousEnd }
-}
