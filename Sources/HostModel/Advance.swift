@@ -15,6 +15,7 @@ extension HostEngine {
     advanceWithCare()
   }
 
+  /// The same for any lanes, with bounds that are found anew in every step.
   @inline(never)
   private mutating func advanceWithCare() {
     var horizon = timers.firstKey

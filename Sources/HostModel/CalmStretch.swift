@@ -2,7 +2,8 @@
 ///
 /// Then no lane's bound depends on another one, so that each goes to the end of its run, which is known from
 /// its plan. And only what is free has to be right at an event that asks for no more: the books of plain
-/// acts, which cost far more, are kept up when a run is over or somebody reads them.
+/// acts, which cost far more, are kept up when a run is over or somebody reads them. A lane whose run is over
+/// has nothing left that is not in the books.
 extension HostEngine {
   /// Goes on to the next decision, and runs it, if no threshold can be met before it.
   ///
@@ -10,7 +11,8 @@ extension HostEngine {
   /// would stay above what it has been and above the thresholds below; and below those above, were all to free
   /// what they may and one node besides, and nobody to take anything.
   ///
-  /// - Returns: Whether the stretch is calm; if not, nothing has been done.
+  /// - Returns: Whether it has gone on, near a threshold if the stretch is not calm; if not, nothing has been
+  ///   done: something else than free memory may end what is plain, or turns slow a lane.
   @inline(__always)
   mutating func advanceCalmly() -> Bool {
     guard thresholdsAreCalm, lockHolder < 0, !record.awaitsRecovery else { return false }

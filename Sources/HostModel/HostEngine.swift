@@ -5,7 +5,7 @@ internal import PolicyKit
 ///
 /// The engine advances all actors at once to the next instant at which anything is decided
 /// (`advance`), then runs that one event by itself. What an actor's acts do stands twice: page by page
-/// where it acts, and in closed form in `apply`; the tests hold the two against each other.
+/// where it acts, and in closed form in `enterBooks`; the tests hold the two against each other.
 ///
 /// Every method mutates, those that only read as well: to a method that does not, the compiler hands
 /// a copy of the whole struct, which took a quarter of the time.

@@ -123,6 +123,7 @@ extension HostEngine {
     let view = NodeRequestView(
       host: hostView(), nodes: guest.pointee.nodes, reserve: Pages(guest.pointee.reserve),
       nodeClass: own)
+    // Nobody needs to retain it for the call: the guest keeps it.
     let request = Unmanaged.passUnretained(guest.pointee.allocationFailure)
       ._withUnsafeGuaranteedRef { $0.request(view) }
     switch request {

@@ -98,6 +98,6 @@ import Testing
     try change("UPDATE experiment SET engine_version = '0'")
     let engine = try why(command, "Does a small job survive?", "Will it?")
     #expect(engine.contains("12 trials at 2 points"))
-    #expect(engine.contains("the engine changed: 0 -> 1"))
+    #expect(engine.contains("the engine changed: 0 -> "))
   }
 }
