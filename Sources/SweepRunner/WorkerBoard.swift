@@ -15,7 +15,10 @@ final class WorkerBoard {
 
   /// Makes the memory; nil where the system has none left.
   convenience init?() {
-    let descriptor = setaside_shared_memory("setaside worker")
+    let lowest = setaside_shared_memory("setaside worker")
+    guard lowest >= 0 else { return nil }
+    let descriptor = fcntl(lowest, F_DUPFD_CLOEXEC, WorkerDescriptors.spare)
+    close(lowest)
     guard descriptor >= 0 else { return nil }
     guard ftruncate(descriptor, off_t(Self.bytes)) == 0 else {
       close(descriptor)

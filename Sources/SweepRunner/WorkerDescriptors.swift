@@ -6,4 +6,6 @@ enum WorkerDescriptors {
   static let board: Int32 = 4
   /// The first one that a worker does not have.
   static let first: Int32 = 5
+  /// The runner's own descriptors are moved from here on, so that none is overwritten before a worker gets it.
+  static let spare: Int32 = 16
 }

@@ -6,8 +6,6 @@ internal import Glibc
 final class WorkerProcess {
   private static let chunkBytes = 1 << 18
   private static let outputChunkBytes = 1 << 12
-  /// Descriptors are moved from here on, so that none is in the way of those that a worker gets.
-  private static let descriptorMin: Int32 = 16
 
   /// The socket to it.
   let socket: Int32
@@ -215,7 +213,7 @@ final class WorkerProcess {
   ) throws(SystemFault) -> (Int32, Int32) {
     var raw: [Int32] = [-1, -1]
     guard make(&raw) == 0 else { throw SystemFault(number: errno) }
-    let moved = raw.map { fcntl($0, F_DUPFD_CLOEXEC, descriptorMin) }
+    let moved = raw.map { fcntl($0, F_DUPFD_CLOEXEC, WorkerDescriptors.spare) }
     for descriptor in raw { close(descriptor) }
     guard moved.allSatisfy({ $0 >= 0 }) else {
       let number = errno
