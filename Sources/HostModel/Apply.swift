@@ -33,7 +33,7 @@ extension HostEngine {
   private mutating func applyPlain(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     enterBooks(lane, count)
     pass(lane, count)
-    if lane.pointee.left == 0, paysAfter { goOn(lane) }
+    if lane.pointee.left == 0 { goOn(lane) }
   }
 
   /// Moves a lane past `count` plain acts; free memory follows, unless lists hold the pages.
@@ -72,6 +72,7 @@ extension HostEngine {
   ///
   /// Who pays first has an item of the old kind in hand, whose end is an event.
   mutating func goOn(_ lane: UnsafeMutablePointer<Lane>) {
+    guard paysAfter else { return }
     if lane.pointee.act == .setAside {
       let guest = guests + Int(lane.pointee.owner)
       if guest.pointee.nodeRoom > 0 || guest.pointee.image.kind == .shared {

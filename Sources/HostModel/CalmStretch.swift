@@ -27,8 +27,7 @@ extension HostEngine {
       guard left == 0 || (lane.pointee.isForeseen && lane.pointee.isLinear) else { return false }
       taken &+= lane.pointee.flow < 0 ? left : 0
       freed &+= lane.pointee.flow > 0 ? left : 0
-      let end = EventKey(
-        time: lane.pointee.next &+ left &* lane.pointee.cost, tie: lane.pointee.tie)
+      let end = lane.pointee.key(after: left)
       due = end < horizon ? id : due
       horizon = Swift.min(end, horizon)
     }
@@ -98,7 +97,7 @@ extension HostEngine {
   @inline(never)
   private mutating func endRun(_ lane: UnsafeMutablePointer<Lane>) {
     book(lane)
-    if paysAfter { goOn(lane) }
+    goOn(lane)
   }
 
   private enum TimerPassage {
@@ -125,7 +124,7 @@ extension HostEngine {
     case .arrival(let task):
       let thread = threads + tasks[Int(task)].firstThread
       let isAtWork = lanes[Int(thread.pointee.lane)].place >= 0
-      guard isAtWork || (cpuCount == 0 && tasks[Int(task)].hasEntered) else { return .noticed }
+      guard isAtWork || entersAtOnce(task) else { return .noticed }
       let present = now
       now = timers.firstKey.time
       _ = timers.begin()
@@ -155,9 +154,14 @@ extension HostEngine {
 
   // MARK: books
 
-  /// Enters what a lane has done into the books.
-  @inline(never)
+  /// Enters what a lane has done into the books, if anything is missing there.
+  @inline(__always)
   mutating func book(_ lane: UnsafeMutablePointer<Lane>) {
+    if lane.pointee.unbooked > 0 { bookMissing(lane) }
+  }
+
+  @inline(never)
+  private mutating func bookMissing(_ lane: UnsafeMutablePointer<Lane>) {
     let count = lane.pointee.unbooked
     lane.pointee.unbooked = 0
     // The books are those of the instants at which the acts were done.
@@ -172,10 +176,7 @@ extension HostEngine {
   /// Enters what all lanes have done into the books.
   @inline(__always)
   mutating func bookAll() {
-    for place in 0..<runningCount {
-      let lane = lanes + Int(running[place])
-      if lane.pointee.unbooked > 0 { book(lane) }
-    }
+    for place in 0..<runningCount { book(lanes + Int(running[place])) }
   }
 
   /// Enters into the books what the act of a lane may read of them.
@@ -187,7 +188,7 @@ extension HostEngine {
     if lane.pointee.kind == .thread {
       let thread = threads + Int(lane.pointee.owner)
       if lockHolder < 0, tasks[Int(thread.pointee.task)].threadCount == 1 {
-        if lane.pointee.unbooked > 0 { book(lane) }
+        book(lane)
         return
       }
     }

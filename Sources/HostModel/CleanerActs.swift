@@ -290,17 +290,17 @@ extension HostEngine {
   mutating func planNextRun(_ lane: UnsafeMutablePointer<Lane>) {
     let cleaner = cleaners + Int(lane.pointee.owner)
     let guest = guests + Int(cleaner.pointee.guest)
-    let available = guest.pointee.list.available
-    guard cleaner.pointee.planRecurs, lane.pointee.isForeseen, available > 0 else {
+    guard cleaner.pointee.planRecurs, lane.pointee.isForeseen,
+      guest.pointee.list.available > 0
+    else {
       planCleaner(cleaner)
       return
     }
     let next = guest.pointee.list.next()
     let most = guest.pointee.milestone &- guest.pointee.freed &- 1
-    let isRest = next.pages == next.inNode
-    let endsNode =
-      isRest && !guest.pointee.list.hasOpenNode && next.inNode < available && next.pages <= most
-    let run = isRest && !endsNode ? next.pages &- 1 : next.pages
+    var run = plainRun(next, 1, handIsDirty: next.dirty)
+    let endsNode = endsNode(next, guest) && run < most
+    if endsNode { run += 1 }
     lane.pointee.left = Swift.max(0, Swift.min(most, run))
     lane.pointee.endsNode = endsNode
     lane.pointee.cost = destroyCost(dirty: next.dirty) &+ cleaner.pointee.pauseInCost

@@ -40,8 +40,7 @@ extension HostEngine {
     let freeing = lanes + Int(running[freer])
     var last = takes
     if freeing.pointee.cost < taking.pointee.cost {
-      let start = EventKey(time: freeing.pointee.next, tie: freeing.pointee.tie)
-      let before = items(taking, by: start.lastInstant(of: taking.pointee.tie))
+      let before = items(taking, by: freeing.pointee.key.lastInstant(of: taking.pointee.tie))
       last = Swift.min(Swift.max(before, 1), takes)
     }
     let key = EventKey(

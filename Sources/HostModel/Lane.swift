@@ -100,4 +100,8 @@ struct Lane {
 
   @inline(__always)
   var key: EventKey { EventKey(time: next, tie: tie) }
+
+  /// The key of its next act after so many plain ones, if it works without interruption and is foreseen.
+  @inline(__always)
+  func key(after acts: Int64) -> EventKey { EventKey(time: next &+ acts &* cost, tie: tie) }
 }

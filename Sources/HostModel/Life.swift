@@ -32,8 +32,7 @@ extension HostEngine {
     case .release(let task, let pages, let epoch):
       record.releases += 1
       guard tasks[Int(task)].epoch == epoch else { return }
-      let lane = lanes + Int(threads[tasks[Int(task)].firstThread].lane)
-      if lane.pointee.unbooked > 0 { book(lane) }
+      book(lanes + Int(threads[tasks[Int(task)].firstThread].lane))
       release(tasks + Int(task), pages)
     case .taskRelease(let task): finishTask(task)
     case .sample: takeSample()
@@ -114,8 +113,7 @@ extension HostEngine {
   private mutating func arrive(_ index: Int32) {
     queueBurst(index)
     guard isIdle(index) else { return }
-    if cpuCount == 0, tasks[Int(index)].hasEntered {
-      // It disturbs nobody, and its item of no length is due in its own turn of this instant.
+    if entersAtOnce(index) {
       enterIdle(index)
     } else {
       wake(threads[tasks[Int(index)].firstThread].lane, after: 0)
@@ -149,6 +147,13 @@ extension HostEngine {
     guard case .idle = thread.pointee.mode else { return false }
     return !thread.pointee.hasRequest && lanes[Int(thread.pointee.lane)].cpu < 0
       && task.pointee.life == .alive && !task.pointee.queue.isEmpty
+  }
+
+  /// Whether an idle thread comes to a CPU with the arrival itself: it has one of its own, so that it disturbs
+  /// nobody, and its item of no length is due in its own turn of this instant.
+  @inline(__always)
+  mutating func entersAtOnce(_ index: Int32) -> Bool {
+    cpuCount == 0 && tasks[Int(index)].hasEntered
   }
 
   /// An idle thread comes to a CPU of its own.

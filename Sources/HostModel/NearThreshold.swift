@@ -12,8 +12,7 @@ extension HostEngine {
     for place in 0..<runningCount {
       let id = running[place]
       let lane = lanes + Int(id)
-      let end = EventKey(
-        time: lane.pointee.next &+ lane.pointee.bound &* lane.pointee.cost, tie: lane.pointee.tie)
+      let end = lane.pointee.key(after: lane.pointee.bound)
       due = end < horizon ? id : due
       horizon = Swift.min(end, horizon)
     }
@@ -72,12 +71,10 @@ extension HostEngine {
     guard taking.pointee.bound > 0, freeing.pointee.bound > 0,
       taking.pointee.cost <= freeing.pointee.cost
     else { return }
-    if freeing.pointee.bound == room {
-      let first = EventKey(time: taking.pointee.next, tie: taking.pointee.tie)
-      if items(freeing, by: first.lastInstant(of: freeing.pointee.tie)) < freeing.pointee.bound {
-        // Until the first take it frees less than its bound, and from then on it makes up for takes.
-        freeing.pointee.bound = plainFrees(freeing, room)
-      }
+    let firstTake = taking.pointee.key.lastInstant(of: freeing.pointee.tie)
+    if freeing.pointee.bound == room, items(freeing, by: firstTake) < room {
+      // Until the first take it frees less than its bound, and from then on it makes up for takes.
+      freeing.pointee.bound = plainFrees(freeing, room)
     }
     taking.pointee.bound = pairedBound(taking, freeing)
   }
@@ -99,8 +96,7 @@ extension HostEngine {
     let gap = freeing.pointee.cost &- taking.pointee.cost
     if gap == 0 { return lead >= 0 ? most : alone }
     let bound = Swift.min(Swift.max(lead / gap, alone), most)
-    let last = EventKey(
-      time: taking.pointee.next &+ (bound &- 1) &* taking.pointee.cost, tie: taking.pointee.tie)
+    let last = taking.pointee.key(after: bound &- 1)
     return Swift.min(alone &+ items(freeing, by: last.lastInstant(of: freeing.pointee.tie)), most)
   }
 }

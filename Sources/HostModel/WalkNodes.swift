@@ -123,9 +123,7 @@ extension HostEngine {
     let view = NodeRequestView(
       host: hostView(), nodes: guest.pointee.nodes, reserve: Pages(guest.pointee.reserve),
       nodeClass: own)
-    // Nobody needs to retain it for the call: the guest keeps it.
-    let request = Unmanaged.passUnretained(guest.pointee.allocationFailure)
-      ._withUnsafeGuaranteedRef { $0.request(view) }
+    let request = guest.pointee.allocationFailure.request(view)
     switch request {
     case .fromReserve where guest.pointee.reserve == 0, .allocate(.kernel):
       noteIllegal(guest)
