@@ -4,6 +4,8 @@
 /// generators", OOPSLA 2014, https://doi.org/10.1145/2660193.2660195. A policy that draws must
 /// lease its answer with `.once` or `.commitment`, for a prediction would not be one.
 public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
+  private static let stride: UInt64 = 0x9E37_79B9_7F4A_7C15
+
   private var state: UInt64
 
   /// Creates the generator of a stream.
@@ -33,7 +35,12 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
 
   /// The next 64 bits.
   public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
+    state &+= Self.stride
+    return Self.mixed(state)
+  }
+
+  @inline(__always)
+  private static func mixed(_ state: UInt64) -> UInt64 {
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
@@ -57,12 +64,19 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
   /// with random digits", 1951): no floating point and no math library, so the bits are the same
   /// everywhere.
   public mutating func exponential(mean: UInt64) -> UInt64 {
-    let product = exponentialQ32().multipliedFullWidth(by: mean)
+    Self.exponential(exponentialQ32(), mean: mean)
+  }
+
+  /// The variate of mean `mean` that belongs to one of mean 1, which is given in units of 2^-32.
+  @inline(__always)
+  package static func exponential(_ unit: UInt64, mean: UInt64) -> UInt64 {
+    let product = unit.multipliedFullWidth(by: mean)
     return product.high << 32 | product.low >> 32
   }
 
+  /// An exponential variate of mean 1, in units of 2^-32.
   @inline(__always)
-  private mutating func exponentialQ32() -> UInt64 {
+  package mutating func exponentialQ32() -> UInt64 {
     var whole: UInt64 = 0
     while true {
       let first = next() >> 32
@@ -75,5 +89,56 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
       }
       whole &+= 1
     }
+  }
+
+  /// Draws the exponential variates of mean 1, in units of 2^-32, that the next 64 words hold.
+  ///
+  /// They are those of `exponentialQ32`, one after another. It tells where each ends from one bit for each pair of words,
+  /// without the branches there, of which a processor predicts half.
+  ///
+  /// - Parameter variates: Room for them: each is made of two words at least.
+  /// - Returns: How many there are; hardly ever none.
+  package mutating func exponentials(_ variates: inout InlineArray<32, UInt64>) -> Int {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+      var ends = fill(words)
+      var count = 0
+      var start = 0
+      var first = 0
+      var whole: UInt64 = 0
+      // A run of falling words ends with the first that does not fall; the words after it begin another.
+      while ends != 0 {
+        let further = ends.trailingZeroBitCount
+        variates[unchecked: count] = whole << 32 | UInt64(words[start])
+        // Among an even number of words the first is a variate's fraction; after an odd one, one more is whole.
+        let isVariate = (further & 1) ^ 1
+        start &+= further &+ 2
+        count &+= isVariate
+        first = isVariate == 1 ? start : first
+        whole = (whole &+ 1) & (UInt64(isVariate) &- 1)
+        ends = (ends &>> UInt64(truncatingIfNeeded: further)) &>> 2
+      }
+      state &+= UInt64(first) &* Self.stride
+      return count
+    }
+  }
+
+  /// Writes the upper halves of the next 64 words, without drawing them; bit i says that word i + 1 does not fall
+  /// below word i.
+  @inline(__always)
+  private func fill(_ words: UnsafeMutableBufferPointer<UInt32>) -> UInt64 {
+    var state = state &+ 64 &* Self.stride
+    var next = UInt32(truncatingIfNeeded: Self.mixed(state) >> 32)
+    words[63] = next
+    var falls: UInt64 = 0
+    var index = 62
+    while index >= 0 {
+      state &-= Self.stride
+      let word = UInt32(truncatingIfNeeded: Self.mixed(state) >> 32)
+      words[index] = word
+      falls = falls &+ falls &+ (next < word ? 1 : 0)
+      next = word
+      index &-= 1
+    }
+    return ~falls & (1 << 63 &- 1)
   }
 }
