@@ -162,26 +162,27 @@ extension HostEngine {
       } else if freers == 1 {
         bound = Swift.min(bound, ceiling - 1 - free)
       }
-      if lane.pointee.endsNode { bound = Swift.min(bound, nodeBound(lane, ceiling)) }
+      if lane.pointee.emptiesNodes { bound = Swift.min(bound, nodeBound(lane, ceiling)) }
     }
     if lane.pointee.counted >= 0 { bound = Swift.min(bound, milestoneBound(lane)) }
     if lane.pointee.kind == .cleaner { bound = Swift.min(bound, leaseBound(lane)) }
     return Swift.max(bound, 0)
   }
 
-  /// How many acts of a lane are plain whose last one frees a node along with its page.
+  /// How many acts of a lane are plain of which some free a node along with their page.
   ///
-  /// That one is plain if nobody takes pages meanwhile, for the least free memory is found from steps
-  /// of one page, if nobody counts nodes, and if two pages more are no threshold.
+  /// Those are plain if nobody takes pages meanwhile, for the least free memory is found from steps
+  /// of one page, if nobody counts nodes, and if all that they free is no threshold.
   @inline(__always)
   private mutating func nodeBound(
     _ lane: UnsafeMutablePointer<Lane>, _ ceiling: Int64
   ) -> Int64 {
     let guest = guests + Int(lane.pointee.counted)
+    let cleaner = cleaners + Int(lane.pointee.owner)
     let isPlain =
       takers == 0 && freers == 1 && guest.pointee.workers == 1 && guest.pointee.waiter < 0
-      && lane.pointee.left < ceiling &- 1 &- free
-    return isPlain ? lane.pointee.left : lane.pointee.left &- 1
+      && lane.pointee.left &+ cleaner.pointee.nodesLeft < ceiling &- free
+    return isPlain ? lane.pointee.left : cleaner.pointee.nodeEnd &- 1
   }
 
   /// How many acts of a lane bring a guest nowhere that matters.

@@ -1,3 +1,4 @@
+internal import HostConfiguration
 internal import PolicyKit
 
 extension HostEngine {
@@ -41,6 +42,7 @@ extension HostEngine {
   mutating func pass(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     lane.pointee.left &-= count
     if !usesLists { free &+= Int64(lane.pointee.flow) &* count }
+    if lane.pointee.emptiesNodes { emptyNodes(lane, count) }
     let time = count &* lane.pointee.cost
     lane.pointee.target &+= time
     if lane.pointee.isLinear {
@@ -48,6 +50,19 @@ extension HostEngine {
     } else {
       lane.pointee.next = instant(lane, ofSupply: lane.pointee.target)
     }
+  }
+
+  /// Counts the nodes that plain acts of a cleaner have emptied: they are free now.
+  @inline(__always)
+  mutating func emptyNodes(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+    let cleaner = cleaners + Int(lane.pointee.owner)
+    cleaner.pointee.nodeEnd &-= count
+    guard cleaner.pointee.nodeEnd <= 0 else { return }
+    let pages = configuration.rules.pagesPerNode
+    let emptied = 1 &- cleaner.pointee.nodeEnd / pages
+    cleaner.pointee.nodeEnd &+= emptied &* pages
+    cleaner.pointee.nodesLeft &-= emptied
+    free &+= emptied
   }
 
   /// Enters the next `count` plain acts of a lane into the books: all that they change but its own
@@ -115,24 +130,37 @@ extension HostEngine {
     guest.pointee.freed &+= count
     guest.pointee.cleaned &+= count
     let bare = destroyCost(dirty: guest.pointee.list.next().dirty)
-    let emptied = guest.pointee.list.take(count)
     if lane.pointee.kind == .cleaner {
       let cleaner = cleaners + Int(lane.pointee.owner)
-      if let emptied {
-        if paysAfter {
-          freeNode(guest, total: emptied, cpu: lane.pointee.cpu)
-        } else {
-          cleaner.pointee.emptiedNode = emptied
-        }
-      }
+      takeClean(guest, cleaner, count)
       applyDestroys(lane, cleaner, bare: bare, count)
     } else {
       let thread = threads + Int(lane.pointee.owner)
       noteDestroys(bare: bare, count, paid: paid(lane, count))
-      if let emptied { thread.pointee.emptiedNode = emptied }
+      if let emptied = guest.pointee.list.take(count) { thread.pointee.emptiedNode = emptied }
       thread.pointee.workLeft &-= count
       thread.pointee.callOwn &+= count
       record.notifierPages &+= count
+    }
+  }
+
+  /// Takes pages of one kind out of the list, of several nodes where a cleaner's plain acts empty them.
+  @inline(__always)
+  private mutating func takeClean(
+    _ guest: UnsafeMutablePointer<GuestState>, _ cleaner: UnsafeMutablePointer<CleanerState>,
+    _ count: Int64
+  ) {
+    var rest = count
+    while rest > 0 {
+      let pages = Swift.min(rest, guest.pointee.list.next().pages)
+      rest &-= pages
+      guard let emptied = guest.pointee.list.take(pages) else { continue }
+      if paysAfter {
+        // The node is free already: free memory is ahead of the books.
+        noteNodeFreed(guest, total: emptied)
+      } else {
+        cleaner.pointee.emptiedNode = emptied
+      }
     }
   }
 
@@ -160,7 +188,7 @@ extension HostEngine {
   }
 
   @inline(__always)
-  private mutating func applySetAside(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
+  mutating func applySetAside(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     let guest = guests + Int(lane.pointee.owner)
     guest.pointee.list.append(count, dirty: guest.pointee.image.kind == .dirty)
     guest.pointee.image.pass(count)

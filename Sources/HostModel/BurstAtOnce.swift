@@ -6,20 +6,21 @@ extension HostEngine {
   /// Its thread, which is idle, then needs no place among the lanes.
   ///
   /// - Parameters:
-  ///   - index: The task; the burst is the only one in its queue.
+  ///   - burst: The burst, which is in no queue yet.
+  ///   - index: Its task.
   ///   - horizon: When a lane decides something.
   ///   - taken: What the lanes may take at most.
-  ///   - freed: What the lanes, and a node, may free at most.
+  ///   - freed: What the lanes may free at most.
   /// - Returns: Whether it is served. If not, releases may have been run, but nothing else has been done.
   mutating func serveAtOnce(
-    _ index: Int32, before horizon: EventKey, taken: Int64, freed: Int64
+    _ burst: Burst, of index: Int32, before horizon: EventKey, taken: Int64, freed: Int64
   ) -> Bool {
     let task = tasks + Int(index)
     let thread = threads + task.pointee.firstThread
-    let pages = task.pointee.queue[0].pages
+    let pages = burst.pages
     let end = EventKey(
       time: now &+ (pages &- 1) &* faultCost, tie: lanes[Int(thread.pointee.lane)].tie)
-    guard paysAfter, !isLimited, task.pointee.queue.count == 1, end < horizon,
+    guard paysAfter, !isLimited, task.pointee.queue.isEmpty, end < horizon,
       free &- taken &- pages >= calmFloor
     else {
       return false
@@ -28,7 +29,7 @@ extension HostEngine {
       guard passRelease(freed) else { return false }
     }
     passOthers(until: end)
-    guard takeBurst(thread) else { return false }
+    begin(burst, thread)
     now = end.time
     free &-= pages
     thread.pointee.pagesLeft = 0

@@ -120,9 +120,9 @@ extension HostEngine {
   mutating func setNeed(_ id: Int32, _ need: Int64) {
     let lane = lanes + Int(id)
     if cpuCount == 0 {
-      lane.pointee.next = now + need
+      lane.pointee.next = now &+ need
     } else {
-      lane.pointee.target = supply(lane, at: now) + need
+      lane.pointee.target = supply(lane, at: now) &+ need
       lane.pointee.next = need == 0 ? now : instant(lane, ofSupply: lane.pointee.target)
     }
   }

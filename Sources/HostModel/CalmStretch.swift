@@ -27,6 +27,7 @@ extension HostEngine {
       guard left == 0 || (lane.pointee.isForeseen && lane.pointee.isLinear) else { return false }
       taken &+= lane.pointee.flow < 0 ? left : 0
       freed &+= lane.pointee.flow > 0 ? left : 0
+      if lane.pointee.emptiesNodes { freed &+= cleaners[Int(lane.pointee.owner)].nodesLeft }
       let end = lane.pointee.key(after: left)
       due = end < horizon ? id : due
       horizon = Swift.min(end, horizon)
@@ -34,10 +35,12 @@ extension HostEngine {
     guard taken == 0 || free &- taken >= calmFloor, freed < thresholdAbove &- free else {
       return advanceNearThreshold()
     }
+    if due >= 0, taken == 0, freed == 1, walksOn(lanes + Int(due)) { return true }
     while timers.firstKey < horizon {
       switch passUnnoticed(freed, taken: taken, before: horizon) {
       case .passed: continue
-      case .noLonger: return true
+      case .met where isStillCalm(freed, taken: taken, until: horizon, due): continue
+      case .met, .noLonger: return true
       case .noticed:
         horizon = timers.firstKey
         due = -1
@@ -47,6 +50,21 @@ extension HostEngine {
     passOthers(until: horizon)
     runEvent(at: horizon, lane: due)
     return true
+  }
+
+  /// Whether a stretch goes on as it was, now that the lanes have come nearer to its end.
+  ///
+  /// What they freed since counts twice then, in free memory and as what they may free.
+  @inline(__always)
+  private mutating func isStillCalm(
+    _ freed: Int64, taken: Int64, until horizon: EventKey, _ due: Int32
+  ) -> Bool {
+    guard thresholdsHold, taken == 0, freed < thresholdAbove &- free, outcome == nil else {
+      return false
+    }
+    guard due >= 0 else { return true }
+    let lane = lanes + Int(due)
+    return lane.pointee.key(after: lane.pointee.left) == horizon
   }
 
   /// What free memory stays above if takes decide nothing: nobody wakes kswapd, all pass their floors, and no
@@ -90,6 +108,7 @@ extension HostEngine {
     lane.pointee.next &+= time
     lane.pointee.target &+= time
     free &+= Int64(lane.pointee.flow) &* count
+    if lane.pointee.emptiesNodes { emptyNodes(lane, count) }
     if lane.pointee.left == 0 { endRun(lane) }
   }
 
@@ -103,7 +122,9 @@ extension HostEngine {
   private enum TimerPassage {
     /// Its event has been run, and the lanes are where they were.
     case passed
-    /// Its event has been run, and the lanes are others, or elsewhere.
+    /// Its event has been run, and the lanes have come to it.
+    case met
+    /// Its event has been run, and the lanes are others.
     case noLonger
     /// The lanes have to come first.
     case noticed
@@ -112,7 +133,7 @@ extension HostEngine {
   /// Runs the event of the first timer ahead of the lanes, if none of them can tell the difference.
   ///
   /// - Parameters:
-  ///   - freed: What the lanes, and a node, may free at most.
+  ///   - freed: What the lanes may free at most.
   ///   - taken: What the lanes may take at most.
   ///   - horizon: When a lane decides something.
   @inline(__always)
@@ -125,20 +146,31 @@ extension HostEngine {
       let thread = threads + tasks[Int(task)].firstThread
       let isAtWork = lanes[Int(thread.pointee.lane)].place >= 0
       guard isAtWork || entersAtOnce(task) else { return .noticed }
-      let present = now
-      now = timers.firstKey.time
-      _ = timers.begin()
-      queueBurst(task)
-      timers.end()
-      // Whoever is at work has one burst more to do; who is idle goes to a CPU of its own.
-      if !isAtWork, isIdle(task) {
-        if serveAtOnce(task, before: horizon, taken: taken, freed: freed) { return .noLonger }
-        enterIdle(task)
-      }
-      now = present
-      return isAtWork ? .passed : .noLonger
+      return passArrival(of: task, isAtWork: isAtWork, freed, taken: taken, before: horizon)
     default: return .noticed
     }
+  }
+
+  @inline(__always)
+  private mutating func passArrival(
+    of task: Int32, isAtWork: Bool, _ freed: Int64, taken: Int64, before horizon: EventKey
+  ) -> TimerPassage {
+    let present = now
+    now = timers.firstKey.time
+    _ = timers.begin()
+    let burst = nextBurst(of: task)
+    timers.end()
+    if let burst {
+      // Whoever is at work has one burst more to do; who is idle goes to a CPU of its own.
+      let enters = !isAtWork && isIdle(task)
+      if enters, serveAtOnce(burst, of: task, before: horizon, taken: taken, freed: freed) {
+        return .met
+      }
+      tasks[Int(task)].queue.append(burst)
+      if enters { enterIdle(task) }
+    }
+    now = present
+    return isAtWork ? .passed : .noLonger
   }
 
   /// Runs the release that is first ahead of the lanes, if it cannot bring free memory to a threshold.
@@ -147,8 +179,8 @@ extension HostEngine {
     guard case .release(let task, let pages, let epoch) = timers.first else { return false }
     let isValid = tasks[Int(task)].epoch == epoch
     guard !isValid || freed &+ pages < thresholdAbove &- free else { return false }
-    handle(timers.begin())
-    timers.end()
+    timers.removeFirst()
+    releaseBurst(tasks + Int(task), pages, epoch)
     return true
   }
 

@@ -269,8 +269,10 @@ extension HostEngine {
     if isAlone { most = Swift.min(most, guest.pointee.milestone - guest.pointee.freed - 1) }
     let next = guest.pointee.list.available > 0 ? guest.pointee.list.next() : .none
     var run = plainRun(next, guest.pointee.workers, handIsDirty: cleaner.pointee.pageIsDirty)
-    let endsNode = isAlone && endsNode(next, guest) && run < most
-    if endsNode { run += 1 }
+    var emptiesNodes = false
+    if isAlone, mayEmptyNodes(next, guest) {
+      (run, emptiesNodes) = planNodes(cleaner, guest, next, most: Swift.max(0, most))
+    }
     let dirty = paysAfter && next.pages > 0 ? next.dirty : cleaner.pointee.pageIsDirty
     let cost = stretch(destroyCost(dirty: dirty)) + pause
     let isForeseen =
@@ -282,7 +284,7 @@ extension HostEngine {
       && Swift.max(costs.destroy, costs.destroyDirty) + pause < Self.foreseenCostLimit
     setPlain(
       id, .clean, flow: 1, cost: cost, left: Swift.max(0, Swift.min(most, run)),
-      counted: cleaner.pointee.guest, endsNode: endsNode, isForeseen: isForeseen)
+      counted: cleaner.pointee.guest, emptiesNodes: emptiesNodes, isForeseen: isForeseen)
   }
 
   /// Says how many acts of a cleaner are plain that pays afterwards and has come to the end of a run.
@@ -297,23 +299,44 @@ extension HostEngine {
       return
     }
     let next = guest.pointee.list.next()
-    let most = guest.pointee.milestone &- guest.pointee.freed &- 1
-    var run = plainRun(next, 1, handIsDirty: next.dirty)
-    let endsNode = endsNode(next, guest) && run < most
-    if endsNode { run += 1 }
+    let most = Swift.max(0, guest.pointee.milestone &- guest.pointee.freed &- 1)
+    var (run, emptiesNodes) = (plainRun(next, 1, handIsDirty: next.dirty), false)
+    if mayEmptyNodes(next, guest) {
+      (run, emptiesNodes) = planNodes(cleaner, guest, next, most: most)
+    }
     lane.pointee.left = Swift.max(0, Swift.min(most, run))
-    lane.pointee.endsNode = endsNode
+    lane.pointee.emptiesNodes = emptiesNodes
     lane.pointee.cost = destroyCost(dirty: next.dirty) &+ cleaner.pointee.pauseInCost
   }
 
   /// Whether the pages of one kind that a single cleaner takes next are the rest of a full node, and
   /// others come after it.
   @inline(__always)
-  private mutating func endsNode(
+  private mutating func mayEmptyNodes(
     _ next: SetAsideList.Run, _ guest: UnsafeMutablePointer<GuestState>
   ) -> Bool {
     paysAfter && !usesLists && !guest.pointee.list.hasOpenNode
       && next.pages == next.inNode && next.inNode < guest.pointee.list.available
+  }
+
+  /// Plans acts of a single cleaner that go on from node to node as long as pages are of one kind.
+  ///
+  /// - Parameter most: How many acts are plain if nodes do not matter.
+  /// - Returns: How many acts are plain, and whether they empty nodes.
+  @inline(__always)
+  private mutating func planNodes(
+    _ cleaner: UnsafeMutablePointer<CleanerState>, _ guest: UnsafeMutablePointer<GuestState>,
+    _ next: SetAsideList.Run, most: Int64
+  ) -> (run: Int64, emptiesNodes: Bool) {
+    // A run that could bring free memory to a threshold would not be calm, and the last page of all ends
+    // the work.
+    let room = thresholdAbove &- free &- SetAsideList.nodesAhead
+    let run = Swift.min(
+      most, guest.pointee.list.pagesOfOneKind(within: room), guest.pointee.list.available &- 1)
+    guard run >= next.inNode else { return (run, false) }
+    cleaner.pointee.nodeEnd = next.inNode
+    cleaner.pointee.nodesLeft = 1 &+ (run &- next.inNode) / configuration.rules.pagesPerNode
+    return (run, true)
   }
 
   /// How many pages a worker on a list can finish before one of another kind or the last of a node.

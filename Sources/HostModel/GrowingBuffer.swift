@@ -57,6 +57,9 @@ struct GrowingBuffer<Element: BitwiseCopyable> {
     count -= 1
   }
 
+  /// A copy of the elements.
+  var array: [Element] { [Element](UnsafeBufferPointer(start: start, count: count)) }
+
   /// Gives the memory back.
   func deallocate() { start?.deallocate() }
 }

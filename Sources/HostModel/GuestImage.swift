@@ -65,7 +65,7 @@ struct GuestImage {
 
   /// Passes so many pages of the current extent.
   mutating func pass(_ pages: Int64) {
-    left -= pages
+    left &-= pages
     if left == 0 { advance() }
   }
 

@@ -45,6 +45,10 @@ struct GuestState {
   /// Node pages in use.
   var nodePages: Int64 = 0
   var reserve: Int64 = 0
+  /// The class of all further nodes, once the policy has left it at one.
+  var nodeClass: AllocationClass?
+  /// What free memory must be above for a node in that class; no memory is while there is none.
+  var nodeFloor: Int64 = .max
   /// Costs that the walk owes on top of its next item.
   var owed: Int64 = 0
 
@@ -134,6 +138,10 @@ struct CleanerState {
   var planRecurs = false
   /// What a page costs on top because a pause after it is as good as a longer page.
   var pauseInCost: Int64 = 0
+  /// How many of its plain acts it takes until a node is empty, if they empty any.
+  var nodeEnd: Int64 = 0
+  /// How many nodes its plain acts empty.
+  var nodesLeft: Int64 = 0
   var finished: Int64 = 0
   var startTime: Int64 = -1
   var endTime: Int64 = -1

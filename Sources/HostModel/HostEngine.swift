@@ -22,12 +22,16 @@ struct HostEngine {
   let isStepwise: Bool
   /// Whether bulk steps end sooner than they could.
   let isLimited: Bool
+  /// Whether the host is looked at now and then.
+  let keepsTimeline: Bool
   var stepGenerator: SeededGenerator
 
   // Costs and rules, unpacked for the hot path.
   let timeSlice: Int64
   let contextSwitch: Int64
   let paysAfter: Bool
+  /// Whether a walk appends the page that it has a node for, and pays for both then.
+  let appendsAfter: Bool
   let faultCost: Int64
   let servers: Int64
   let costs: UnpackedCosts
@@ -120,6 +124,7 @@ struct HostEngine {
     lanes.deallocate()
     running.deallocate()
     timers.deallocate()
+    record.deallocate()
     for index in 0..<guestCount { guests[index].list.deallocate() }
     guests.deinitialize(count: guestCount)
     guests.deallocate()

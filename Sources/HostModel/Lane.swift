@@ -60,8 +60,8 @@ struct Lane {
   var act: PlainAct = .none
   /// What a plain act does to free memory: -1, 0 or +1 pages.
   var flow: Int8 = 0
-  /// Whether the last plain act empties a node, which is then free as well.
-  var endsNode = false
+  /// Whether plain acts empty nodes, which are then free as well; its cleaner knows which.
+  var emptiesNodes = false
   /// Whether nothing but free memory can end the plain acts sooner.
   var isForeseen = false
 

@@ -13,7 +13,7 @@ extension HostEngine {
     let state = lanes + Int(lane)
     state.pointee.generation &+= 1
     schedule(
-      at: now + delay, tie: state.pointee.tie,
+      at: now &+ delay, tie: state.pointee.tie,
       .wake(lane: lane, generation: state.pointee.generation))
   }
 
@@ -29,16 +29,23 @@ extension HostEngine {
     case .stop(let guest): stop(guest)
     case .taskStart(let task): startTask(task)
     case .arrival(let task): arrive(task)
-    case .release(let task, let pages, let epoch):
-      record.releases += 1
-      guard tasks[Int(task)].epoch == epoch else { return }
-      book(lanes + Int(threads[tasks[Int(task)].firstThread].lane))
-      release(tasks + Int(task), pages)
+    case .release(let task, let pages, let epoch): releaseBurst(tasks + Int(task), pages, epoch)
     case .taskRelease(let task): finishTask(task)
     case .sample: takeSample()
     case .windowEnd: closeWindow()
     case .limit: end(.censored)
     }
+  }
+
+  /// A burst is given back, unless its task has been killed since.
+  @inline(__always)
+  mutating func releaseBurst(
+    _ task: UnsafeMutablePointer<TaskState>, _ pages: Int64, _ epoch: Int32
+  ) {
+    record.releases &+= 1
+    guard task.pointee.epoch == epoch else { return }
+    book(lanes + Int(threads[task.pointee.firstThread].lane))
+    release(task, pages)
   }
 
   private mutating func resume(_ id: Int32) {
@@ -111,7 +118,8 @@ extension HostEngine {
   }
 
   private mutating func arrive(_ index: Int32) {
-    queueBurst(index)
+    guard let burst = nextBurst(of: index) else { return }
+    tasks[Int(index)].queue.append(burst)
     guard isIdle(index) else { return }
     if entersAtOnce(index) {
       enterIdle(index)
@@ -120,23 +128,23 @@ extension HostEngine {
     }
   }
 
-  /// A burst arrives: it waits for the thread, and the next one is drawn.
+  /// A burst arrives, if its task is alive or comes back, and the next one is drawn.
   @inline(__always)
-  mutating func queueBurst(_ index: Int32) {
+  mutating func nextBurst(of index: Int32) -> Burst? {
     let task = tasks + Int(index)
     guard task.pointee.life == .alive || task.pointee.description.restartsAfterKill != nil else {
-      return
+      return nil
     }
     let upcoming = task.pointee.bursts.upcoming
-    record.arrivals += 1
-    task.pointee.queue.append(
-      Burst(
-        pages: upcoming.pages, holds: upcoming.holds, number: task.pointee.arrivals, due: now))
-    task.pointee.arrivals += 1
+    let burst = Burst(
+      pages: upcoming.pages, holds: upcoming.holds, number: task.pointee.arrivals, due: now)
+    record.arrivals &+= 1
+    task.pointee.arrivals &+= 1
     task.pointee.bursts.advance()
     schedule(
-      at: now + task.pointee.bursts.upcoming.interval,
+      at: now &+ task.pointee.bursts.upcoming.interval,
       tie: EventClass.arrival.tie(Int(index)), .arrival(task: index))
+    return burst
   }
 
   /// Whether the thread of a task with bursts has nothing to do.
@@ -146,7 +154,7 @@ extension HostEngine {
     let thread = threads + task.pointee.firstThread
     guard case .idle = thread.pointee.mode else { return false }
     return !thread.pointee.hasRequest && lanes[Int(thread.pointee.lane)].cpu < 0
-      && task.pointee.life == .alive && !task.pointee.queue.isEmpty
+      && task.pointee.life == .alive
   }
 
   /// Whether an idle thread comes to a CPU with the arrival itself: it has one of its own, so that it disturbs

@@ -9,7 +9,7 @@ extension HostEngine {
     assembly.add("stall.request.p99", requests, perMille: 990)
     assembly.add("stall.request.p999", requests, perMille: 999)
     assembly.add("stall.request.max", requests, perMille: 1000)
-    let stalls = record.stalls.sorted()
+    let stalls = record.stalls.array.sorted()
     let total = stalls.reduce(0, +)
     assembly.add("stall.event.count", Int64(stalls.count))
     assembly.add("stall.event.p50", stalls, perMille: 500)
@@ -22,7 +22,8 @@ extension HostEngine {
     assembly.add("stall.by.notifier-wait", parts[Recorder.StallPart.notifierWait.rawValue])
     assembly.add("stall.by.notifier-work", parts[Recorder.StallPart.notifierWork.rawValue])
     assembly.add("stall.by.retry", parts[Recorder.StallPart.retry.rawValue])
-    precondition(parts.reduce(0, +) == total, "The parts of the stalls do not add up.")
+    precondition(
+      parts.indices.reduce(0) { $0 + parts[$1] } == total, "The parts of the stalls do not add up.")
     addWindows(&assembly)
     let count = taskCount
     let bounds = (0..<count).map { configuration.fluidBound(of: $0, initialFree: initialFree) }

@@ -52,11 +52,14 @@ extension HostEngine {
 
   /// How many acts of a lane that frees pages are plain but for what becomes of free memory.
   ///
-  /// The one that empties a node frees two pages, which is one step of free memory only if nobody takes any.
+  /// One that empties a node frees two pages, which is one step of free memory only if nobody takes any.
   @inline(__always)
   private mutating func plainFrees(_ lane: UnsafeMutablePointer<Lane>, _ room: Int64) -> Int64 {
     let left = lane.pointee.left
-    return lane.pointee.endsNode && (takers > 0 || left >= room) ? left &- 1 : left
+    guard lane.pointee.emptiesNodes else { return left }
+    let cleaner = cleaners + Int(lane.pointee.owner)
+    let isWhole = takers == 0 && left &+ cleaner.pointee.nodesLeft <= room
+    return isWhole ? left : Swift.min(left, cleaner.pointee.nodeEnd &- 1)
   }
 
   /// Finds how far a lane that takes pages and one that frees them may go together.

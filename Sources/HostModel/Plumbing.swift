@@ -8,12 +8,12 @@ extension HostEngine {
   /// Says what a lane's acts do while they are plain, and for how many acts they are.
   ///
   /// - Parameters:
-  ///   - endsNode: whether the last of these acts empties a node.
+  ///   - emptiesNodes: whether some of these acts empty nodes.
   ///   - isForeseen: whether nothing but free memory, and what is planned anew for, can end them sooner.
   @inline(__always)
   mutating func setPlain(
     _ id: Int32, _ act: PlainAct, flow: Int8, cost: Int64, left: Int64, counted: Int32 = -1,
-    endsNode: Bool = false, isForeseen: Bool = false
+    emptiesNodes: Bool = false, isForeseen: Bool = false
   ) {
     let lane = lanes + Int(id)
     assert(lane.pointee.unbooked == 0, "Acts of the old kind are not in the books.")
@@ -25,7 +25,7 @@ extension HostEngine {
       if isCounted { moveFlow(lane, by: 1) }
     }
     lane.pointee.act = act
-    lane.pointee.endsNode = endsNode
+    lane.pointee.emptiesNodes = emptiesNodes
     lane.pointee.isForeseen = isForeseen && cost < Self.foreseenCostLimit
     lane.pointee.cost = cost
     lane.pointee.left = isStepwise ? 0 : left
@@ -268,17 +268,17 @@ extension HostEngine {
     var data: Int64 = 0
     var nodes: Int64 = 0
     for index in 0..<guestCount {
-      data += guests[index].setAside
-      nodes += guests[index].nodePages
+      data &+= guests[index].setAside
+      nodes &+= guests[index].nodePages
     }
     record.setAsideDataPeak = Swift.max(record.setAsideDataPeak, data)
-    record.setAsidePeak = Swift.max(record.setAsidePeak, data + nodes)
+    record.setAsidePeak = Swift.max(record.setAsidePeak, data &+ nodes)
   }
 
   @inline(__always)
   mutating func noteOverhead() {
     var overhead: Int64 = 0
-    for index in 0..<guestCount { overhead += guests[index].nodePages + guests[index].reserve }
+    for index in 0..<guestCount { overhead &+= guests[index].nodePages &+ guests[index].reserve }
     record.overhead = Swift.max(record.overhead, overhead)
   }
 

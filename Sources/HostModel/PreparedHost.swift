@@ -31,18 +31,21 @@ public final class PreparedHost {
   /// - Parameters:
   ///   - seed: The seed of every draw.
   ///   - step: How far one bulk step may go; for tests.
+  ///   - keepsTimeline: Whether the result has a timeline; nothing else depends on it.
   ///   - observe: Called with each decision event, in order.
   /// - Returns: The outcome with its digest, metrics and timeline.
   /// - Complexity: O(decisions), not O(pages), as far as policies lease their answers.
   public func run(
-    seed: UInt64, step: StepLimit = .unbounded, observe: ((DecisionEvent) -> Void)? = nil
+    seed: UInt64, step: StepLimit = .unbounded, keepsTimeline: Bool = true,
+    observe: ((DecisionEvent) -> Void)? = nil
   ) -> TrialResult {
     var configuration = configuration
     configuration.seed = seed
     var binding = binding
     binding.seed = seed
     var engine = HostEngine(
-      configuration, plan: plan, binding: binding, step: step, observe: observe)
+      configuration, plan: plan, binding: binding, step: step, keepsTimeline: keepsTimeline,
+      observe: observe)
     defer { engine.deallocate() }
     engine.run()
     return engine.result()

@@ -35,9 +35,11 @@ struct Recorder {
 
   // Tasks.
   var allocated: Int64 = 0
-  var stallParts = [Int64](repeating: 0, count: 5)
+  var stallParts = InlineArray<5, Int64>(repeating: 0)
   /// Lengths of all stalls.
-  var stalls: [Int64] = []
+  var stalls = GrowingBuffer<Int64>()
+  /// How long each burst was stalled that has had its last page.
+  var burstStalls = GrowingBuffer<Int64>()
   /// Stalls of measured tasks: from, to.
   var measuredStalls: [(from: Int64, to: Int64)] = []
   /// Stalls of requests of measured tasks.
@@ -93,13 +95,19 @@ struct Recorder {
   var timeline: [TimelineSample] = []
   var useful: [Int64] = []
 
+  /// Gives the memory back; nothing is recorded afterwards.
+  func deallocate() {
+    stalls.deallocate()
+    burstStalls.deallocate()
+  }
+
   /// A request has had its last page.
   @inline(__always)
   mutating func noteLastPage(_ number: Int64, _ now: Int64, _ stall: Int64) {
     reference.requestDigest.absorb(number)
     reference.requestDigest.absorb(now)
     reference.requestDigest.absorb(stall)
-    reference.stalls.append(stall)
+    burstStalls.append(stall)
   }
 
   /// A request is complete.
@@ -116,8 +124,8 @@ struct Recorder {
       task.pointee.recent.removeFirst()
     }
     guard task.pointee.description.isMeasured else { return }
-    requestStalls.append(now - thread.pointee.due - pages * faultCost)
-    let second = Int((now - task.pointee.startTime) / 1_000_000_000)
+    requestStalls.append(now &- thread.pointee.due &- pages &* faultCost)
+    let second = Int((now &- task.pointee.startTime) / 1_000_000_000)
     while task.pointee.perSecond.count <= second { task.pointee.perSecond.append(0) }
     task.pointee.perSecond[second] += pages
   }
@@ -131,7 +139,7 @@ struct Recorder {
   }
 
   mutating func noteStall(from: Int64, to: Int64, isMeasured: Bool) {
-    stalls.append(to - from)
+    stalls.append(to &- from)
     if isMeasured { measuredStalls.append((from, to)) }
   }
 

@@ -13,7 +13,7 @@ extension HostEngine {
     notePeak()
     let sample = currentSample()
     checkAccounting(sample)
-    record.timeline.append(sample)
+    if keepsTimeline { record.timeline.append(sample) }
     for word in closingCounters { digest.absorb(word) }
   }
 
@@ -66,6 +66,7 @@ extension HostEngine {
 
   private func referenceCounters() -> ReferenceCounters {
     var counters = record.reference
+    counters.stalls = record.burstStalls.array
     if guestCount > 0 {
       counters.teardownEnd = guests[0].exitTime
       counters.allFree = guests[0].allFreeTime

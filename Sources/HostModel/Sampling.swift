@@ -10,9 +10,6 @@ extension HostEngine {
   mutating func takeSample() {
     let sample = currentSample()
     checkAccounting(sample)
-    digest.absorb(sample.free)
-    digest.absorb(sample.setAside)
-    digest.absorb(sample.tasks)
     record.timeline.append(sample)
     if record.timeline.count == Self.timelineMax {
       let half = Self.timelineMax / 2

@@ -23,6 +23,9 @@ struct SetAsideList {
     static var none: Run { Run(pages: 0, dirty: false, inNode: 0) }
   }
 
+  /// How far it is worth while to look ahead for pages of one kind.
+  static let nodesAhead: Int64 = 32
+
   private let order: MechanismRules.CleaningOrder
   /// Pages of one kind in a row: twice their number, plus one if they are dirty.
   private var runs: GrowingBuffer<UInt32>
@@ -102,6 +105,26 @@ struct SetAsideList {
     let index = head()
     let run = runs[Int(nodes[index].headRun)]
     return Run(pages: Int64(run >> 1), dirty: run & 1 == 1, inNode: Int64(nodes[index].pages))
+  }
+
+  /// How many pages of one kind come next; of several nodes if the oldest goes first.
+  ///
+  /// - Parameter limit: Of a node after the next one no pages are counted that would make them more.
+  /// - Complexity: O(nodes that are counted), `nodesAhead` at most.
+  /// - Precondition: The list is not empty.
+  @inline(__always)
+  mutating func pagesOfOneKind(within limit: Int64) -> Int64 {
+    var run = Int(nodes[head()].headRun)
+    let bit = runs[run] & 1
+    var pages = Int64(runs[run] >> 1)
+    guard order == .oldestFirst else { return pages }
+    let end = Swift.min(runs.count, run &+ Int(Self.nodesAhead))
+    run &+= 1
+    while run < end, runs[run] & 1 == bit, pages &+ Int64(runs[run] >> 1) < limit {
+      pages &+= Int64(runs[run] >> 1)
+      run &+= 1
+    }
+    return pages
   }
 
   /// Takes pages of the run that comes next.

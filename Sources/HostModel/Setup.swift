@@ -7,13 +7,14 @@ extension HostEngine {
   /// - Precondition: The description has no contradictions, and the plan is that of it.
   init(
     _ configuration: TrialConfiguration, plan: LanePlan, binding: PolicyBinding,
-    step: StepLimit, observe: ((DecisionEvent) -> Void)?
+    step: StepLimit, keepsTimeline: Bool, observe: ((DecisionEvent) -> Void)?
   ) {
     self.configuration = configuration
     self.binding = binding
     self.step = step
     isStepwise = step == .onePage
     isLimited = step != .unbounded
+    self.keepsTimeline = keepsTimeline
     self.observe = observe
     if case .random(let seed) = step {
       stepGenerator = SeededGenerator(seed: seed)
@@ -23,6 +24,7 @@ extension HostEngine {
     let host = configuration.host
     timeSlice = host.timeSlice.nanoseconds
     paysAfter = configuration.rules.payment == .after
+    appendsAfter = paysAfter && configuration.rules.pageAtNewNode == .appended
     contextSwitch = configuration.costs.contextSwitch.nanoseconds
     faultCost = configuration.costs.fault.nanoseconds
     servers = configuration.ultravisor.servers ?? 0
@@ -106,7 +108,6 @@ extension HostEngine {
     unchangingView.managed = configuration.host.memory
     unchangingView.tick = configuration.host.tick
     record.freeMinimum = free
-    record.timeline.reserveCapacity(Self.timelineMax)
     record.reuseTax = [Int64](repeating: 0, count: guestCount)
     crossBand()
     for index in 0..<guestCount { prepareGuest(index) }
@@ -114,7 +115,10 @@ extension HostEngine {
     for load in loads { wake(load.lane, after: 0) }
     limit = configuration.limit.nanoseconds
     schedule(at: limit, tie: EventClass.sample.tie(2), .limit)
-    takeSample()
+    if keepsTimeline {
+      record.timeline.reserveCapacity(Self.timelineMax)
+      takeSample()
+    }
     noteFree()
   }
 

@@ -7,15 +7,15 @@ extension HostEngine {
   mutating func beginPass(_ index: Int32) {
     let thread = threads + Int(index)
     let pages = Swift.min(32, pageCache)
-    pageCache -= pages
-    isolated += pages
+    pageCache &-= pages
+    isolated &+= pages
     thread.pointee.mode = .reclaiming(pages)
     setPlain(thread.pointee.lane, .none, flow: 0, cost: 1, left: 0)
     if pages > 0 {
       planKswapd()
-      setNeed(thread.pointee.lane, pages * (costs.scan + costs.reclaim))
+      setNeed(thread.pointee.lane, pages &* (costs.scan &+ costs.reclaim))
     } else {
-      record.barrenPassesBegun += 1
+      record.barrenPassesBegun &+= 1
       setNeed(thread.pointee.lane, costs.fruitlessPass)
     }
   }
@@ -29,11 +29,11 @@ extension HostEngine {
       finishFruitfulPass(index, pages)
       if thread.pointee.stallStart < 0 { return }
     } else {
-      record.barrenPasses += 1
-      thread.pointee.loops += 1
+      record.barrenPasses &+= 1
+      thread.pointee.loops &+= 1
     }
     let isHopeful =
-      configuration.rules.reclaimRetry == .always || free + pageCache > marks.min
+      configuration.rules.reclaimRetry == .always || free &+ pageCache > marks.min
     if thread.pointee.loops > configuration.rules.reclaimRetries || !isHopeful {
       callOutOfMemory(index)
     } else {
@@ -44,10 +44,10 @@ extension HostEngine {
   private mutating func finishFruitfulPass(_ index: Int32, _ pages: Int64) {
     let thread = threads + Int(index)
     let cpu = lanes[Int(thread.pointee.lane)].cpu
-    isolated -= pages
+    isolated &-= pages
     for _ in 0..<pages { freePage(cpu) }
-    record.scannedByTasks += pages
-    record.stolenByTasks += pages
+    record.scannedByTasks &+= pages
+    record.stolenByTasks &+= pages
     thread.pointee.loops = 0
     reviveKswapd()
     if free > marks.min {

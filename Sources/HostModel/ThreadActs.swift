@@ -98,11 +98,16 @@ extension HostEngine {
   mutating func takeBurst(_ thread: UnsafeMutablePointer<ThreadState>) -> Bool {
     let task = tasks + Int(thread.pointee.task)
     guard !task.pointee.queue.isEmpty else { return false }
-    let burst = task.pointee.queue.removeFirst()
+    begin(task.pointee.queue.removeFirst(), thread)
+    return true
+  }
+
+  /// A thread begins with a burst.
+  @inline(__always)
+  mutating func begin(_ burst: Burst, _ thread: UnsafeMutablePointer<ThreadState>) {
     beginRequest(thread, pages: burst.pages, due: burst.due)
     thread.pointee.holds = burst.holds
     thread.pointee.requestNumber = burst.number
-    return true
   }
 
   /// - Parameter owed: What the thread has still to pay for the last page.
@@ -115,17 +120,17 @@ extension HostEngine {
     case .periodic: release(task, pages)
     case .bursts:
       schedule(
-        at: now + owed + thread.pointee.holds, tie: lifeTie(ofTask: thread.pointee.task),
+        at: now &+ owed &+ thread.pointee.holds, tie: lifeTie(ofTask: thread.pointee.task),
         .release(task: thread.pointee.task, pages: pages, epoch: task.pointee.epoch))
     case .steady, .replay: break
     }
     if let backlog = task.pointee.description.backlog {
-      let excess = task.pointee.held - backlog.count
+      let excess = task.pointee.held &- backlog.count
       if excess > 0 { release(task, excess) }
     }
-    record.noteRequest(task, thread, now: now + owed, faultCost: faultCost)
+    record.noteRequest(task, thread, now: now &+ owed, faultCost: faultCost)
     emit(.request, Int64(index), thread.pointee.requestNumber)
-    if !appendsNumbers(task) { thread.pointee.requestNumber += 1 }
+    if !appendsNumbers(task) { thread.pointee.requestNumber &+= 1 }
   }
 
   /// Whether requests bring their own numbers.
@@ -138,8 +143,8 @@ extension HostEngine {
   @inline(__always)
   mutating func release(_ task: UnsafeMutablePointer<TaskState>, _ pages: Int64) {
     let given = Swift.min(pages, task.pointee.held)
-    task.pointee.held -= given
-    free += given
+    task.pointee.held &-= given
+    free &+= given
   }
 
   private mutating func endThread(_ index: Int32) {
@@ -190,10 +195,10 @@ extension HostEngine {
     let thread = threads + Int(index)
     let task = tasks + Int(thread.pointee.task)
     takePage(lanes[Int(thread.pointee.lane)].cpu)
-    task.pointee.held += 1
-    task.pointee.allocated += 1
-    record.allocated += 1
-    thread.pointee.pagesLeft -= 1
+    task.pointee.held &+= 1
+    task.pointee.allocated &+= 1
+    record.allocated &+= 1
+    thread.pointee.pagesLeft &-= 1
     if record.awaitsRecovery {
       noteRecovery(at: now)
       record.awaitsRecovery = false
@@ -218,7 +223,7 @@ extension HostEngine {
   mutating func planTakes(_ thread: UnsafeMutablePointer<ThreadState>) {
     setPlain(
       thread.pointee.lane, .take, flow: -1, cost: faultCost,
-      left: Swift.max(0, thread.pointee.pagesLeft - 1), isForeseen: true)
+      left: Swift.max(0, thread.pointee.pagesLeft &- 1), isForeseen: true)
   }
 
   /// Whether no burst waits for a thread of bursts.
@@ -237,7 +242,7 @@ extension HostEngine {
     }
     thread.pointee.stallStart = now
     thread.pointee.partStart = now
-    stalled += 1
+    stalled &+= 1
     setPlain(thread.pointee.lane, .none, flow: 0, cost: 1, left: 0)
     emit(.stall, Int64(index))
     stepwise(.waiters)
@@ -245,20 +250,20 @@ extension HostEngine {
 
   private mutating func endStall(_ index: Int32) {
     let thread = threads + Int(index)
-    let length = now - thread.pointee.stallStart
+    let length = now &- thread.pointee.stallStart
     record.noteStall(
       from: thread.pointee.stallStart, to: now,
       isMeasured: tasks[Int(thread.pointee.task)].description.isMeasured)
-    thread.pointee.requestStall += length
+    thread.pointee.requestStall &+= length
     thread.pointee.stallStart = -1
-    stalled -= 1
+    stalled &-= 1
     emit(.resume, Int64(index), length)
     stepwise(.waiters)
   }
 
   /// The present part of a stall is over.
   mutating func endPart(_ thread: UnsafeMutablePointer<ThreadState>, _ part: Recorder.StallPart) {
-    record.stallParts[part.rawValue] += now - thread.pointee.partStart
+    record.stallParts[part.rawValue] &+= now &- thread.pointee.partStart
     thread.pointee.partStart = now
   }
 }

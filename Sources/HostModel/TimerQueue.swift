@@ -76,6 +76,12 @@ struct TimerQueue {
   mutating func end() {
     guard firstIsRunning else { return }
     firstIsRunning = false
+    removeFirst()
+  }
+
+  /// Takes the earliest timer out.
+  @inline(__always)
+  mutating func removeFirst() {
     vacant.append(UInt32(place(of: heap[0])))
     let last = heap[heap.count &- 1]
     heap.removeLast()

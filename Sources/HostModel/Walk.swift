@@ -136,7 +136,7 @@ extension HostEngine {
 
   /// Says how many acts of a walk from now on are plain.
   @inline(__always)
-  private mutating func planWalk(_ index: Int32) {
+  mutating func planWalk(_ index: Int32) {
     let guest = guests + Int(index)
     let id = Int32(layout.walk) + index
     // Who still pays for its last synchronous page ceases to be a caller with its next act.
@@ -199,6 +199,11 @@ extension HostEngine {
     let id = Int32(layout.walk) + index
     let lane = lanes + Int(id)
     let step = walkStep(guest)
+    if step == .boundary, let owed = putIntoNewNode(guest, lane) {
+      setNeed(id, owed)
+      planWalk(index)
+      return
+    }
     let wasSynchronous = guest.pointee.isSynchronous
     let cost = paysAfter ? walkCost(guest, step) : lane.pointee.itemCost
     switch step {
@@ -231,11 +236,11 @@ extension HostEngine {
   mutating func setAsidePage(_ guest: UnsafeMutablePointer<GuestState>) {
     guest.pointee.list.append(1, dirty: guest.pointee.image.kind == .dirty)
     guest.pointee.image.pass(1)
-    guest.pointee.walked += 1
-    guest.pointee.mapped -= 1
-    guest.pointee.nodeRoom -= 1
-    guest.pointee.setAsideTotal += 1
-    guest.pointee.setAsideInstants -= Int128(now)
+    guest.pointee.walked &+= 1
+    guest.pointee.mapped &-= 1
+    guest.pointee.nodeRoom &-= 1
+    guest.pointee.setAsideTotal &+= 1
+    guest.pointee.setAsideInstants &-= Int128(now)
     if guest.pointee.nodeRoom == 0 { closeNode(guest) }
   }
 

@@ -33,6 +33,26 @@ extension HostEngine {
     answerFailure(index, askFailed(guest))
   }
 
+  /// Has a walk that finds no room put its page into a new node, if nothing is left to decide about it.
+  ///
+  /// - Returns: What is owed for it now, or nothing if it cannot be done in this way; then nothing has been done.
+  @inline(__always)
+  mutating func putIntoNewNode(
+    _ guest: UnsafeMutablePointer<GuestState>, _ lane: UnsafeMutablePointer<Lane>
+  ) -> Int64? {
+    guard free > guest.pointee.nodeFloor, appendsAfter, free > marks.low || !kswapd.canBeWoken,
+      guest.pointee.walked &+ 1 < guest.pointee.walkEnd, !lane.pointee.isCaller
+    else { return nil }
+    notePeak()
+    record.nodeAttempts &+= 1
+    takePage(lane.pointee.cpu)
+    haveNode(guest, lane.pointee.owner)
+    setAsidePage(guest)
+    let owed = guest.pointee.owed &+ costs.node &+ costs.append
+    guest.pointee.owed = 0
+    return owed
+  }
+
   private mutating func answerFailure(_ index: Int32, _ answer: NodeFailureAnswer) {
     let guest = guests + Int(index)
     switch answer {
@@ -105,39 +125,52 @@ extension HostEngine {
     case .fromReserve:
       guest.pointee.reserve -= 1
       return true
-    case .allocate(let allocationClass):
+    case .allocate(let allocationClass), .always(let allocationClass):
       wakeKswapdIfLow()
-      let floor =
-        configuration.rules.nodeFloor == .min ? marks.min : marks.floor(of: allocationClass)
-      guard free > floor else { return false }
+      guard free > nodeFloor(of: allocationClass) else { return false }
       takePage(lanes[layout.walk + Int(index)].cpu)
       return true
     }
   }
 
+  /// What free memory must be above for a node in a class.
+  private mutating func nodeFloor(of allocationClass: AllocationClass) -> Int64 {
+    configuration.rules.nodeFloor == .min ? marks.min : marks.floor(of: allocationClass)
+  }
+
+  /// All further nodes of a guest are wanted in one class.
+  private mutating func settleNodeClass(
+    _ guest: UnsafeMutablePointer<GuestState>, _ allocationClass: AllocationClass
+  ) {
+    guest.pointee.nodeClass = allocationClass
+    guest.pointee.nodeFloor = nodeFloor(of: allocationClass)
+  }
+
   @inline(__always)
   private mutating func askRequest(_ guest: UnsafeMutablePointer<GuestState>) -> NodeRequest {
+    if let settled = guest.pointee.nodeClass { return .allocate(settled) }
     let own = guest.pointee.description.nodeClass
-    guard !guest.pointee.isReplaced else { return .allocate(own) }
     record.asked += 1
     let view = NodeRequestView(
       host: hostView(), nodes: guest.pointee.nodes, reserve: Pages(guest.pointee.reserve),
       nodeClass: own)
     let request = guest.pointee.allocationFailure.request(view)
     switch request {
-    case .fromReserve where guest.pointee.reserve == 0, .allocate(.kernel):
+    case .fromReserve where guest.pointee.reserve == 0, .allocate(.kernel), .always(.kernel):
       noteIllegal(guest)
       return .allocate(own)
-    default: return request
+    case .always(let settled): settleNodeClass(guest, settled)
+    default: break
     }
+    return request
   }
 
   @inline(__always)
   private mutating func haveNode(_ guest: UnsafeMutablePointer<GuestState>, _ index: Int32) {
     guest.pointee.list.openNode()
     guest.pointee.nodeRoom = configuration.rules.pagesPerNode
-    guest.pointee.nodes += 1
-    guest.pointee.nodePages += 1
+    guest.pointee.nodes &+= 1
+    guest.pointee.nodePages &+= 1
     guest.pointee.failuresInARow = 0
     guest.pointee.lastAttemptFailed = false
     noteOverhead()
@@ -154,9 +187,15 @@ extension HostEngine {
   mutating func freeNode(
     _ guest: UnsafeMutablePointer<GuestState>, total: Int64, cpu: Int32
   ) {
-    guest.pointee.nodePages -= 1
-    guest.pointee.nodeCounter += total + 1
+    noteNodeFreed(guest, total: total)
     freePage(cpu)
+  }
+
+  /// Moves the node-wise counter as a node page goes back.
+  @inline(__always)
+  mutating func noteNodeFreed(_ guest: UnsafeMutablePointer<GuestState>, total: Int64) {
+    guest.pointee.nodePages &-= 1
+    guest.pointee.nodeCounter &+= total &+ 1
   }
 
   /// An answer had to be clamped; after 100 of them the default takes over.
@@ -165,6 +204,7 @@ extension HostEngine {
     guest.pointee.illegalAnswers += 1
     if guest.pointee.illegalAnswers == 100 {
       guest.pointee.isReplaced = true
+      settleNodeClass(guest, guest.pointee.description.nodeClass)
       record.replaced += 1
     }
   }

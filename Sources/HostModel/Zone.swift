@@ -16,10 +16,10 @@ extension HostEngine {
   mutating func takePage(_ cpu: Int32) {
     if usesLists {
       let refill = rings[Int(cpu)].list.take(batch: listBatch, base: listBase, available: free)
-      free -= refill
-      listed += refill - 1
+      free &-= refill
+      listed &+= refill &- 1
     } else {
-      free -= 1
+      free &-= 1
     }
     record.freeMinimum = Swift.min(record.freeMinimum, free)
   }
@@ -29,10 +29,10 @@ extension HostEngine {
   mutating func freePage(_ cpu: Int32) {
     if usesLists {
       let given = rings[Int(cpu)].list.free(batch: listBatch, high: listHigh)
-      free += given
-      listed += 1 - given
+      free &+= given
+      listed &+= 1 &- given
     } else {
-      free += 1
+      free &+= 1
     }
   }
 

@@ -12,8 +12,9 @@ public protocol AllocationFailurePolicy: Policy {
 
   /// Decides how the next node is to be had.
   ///
-  /// Context: page-table lock held, atomic; asked before each node allocation. A class that sleeps
-  /// (`kernel`) is illegal here and becomes the mechanism's own; so does a reserve that is empty.
+  /// Context: page-table lock held, atomic; asked before each node allocation, until the answer is
+  /// `.always`. A class that sleeps (`kernel`) is illegal here and becomes the mechanism's own, for this
+  /// node; so does a reserve that is empty.
   mutating func request(_ view: NodeRequestView) -> NodeRequest
 
   /// Decides what happens after a node allocation returned nothing.
@@ -38,8 +39,8 @@ public protocol AllocationFailurePolicy: Policy {
 extension AllocationFailurePolicy {
   /// Tears down as the guest's configuration says.
   public mutating func plan(_ view: TeardownView) -> TeardownPlan { TeardownPlan() }
-  /// Asks for a node in the mechanism's own class.
-  public mutating func request(_ view: NodeRequestView) -> NodeRequest { .allocate(view.nodeClass) }
+  /// Asks for all nodes in the mechanism's own class.
+  public mutating func request(_ view: NodeRequestView) -> NodeRequest { .always(view.nodeClass) }
   /// Finishes what was begun.
   public mutating func interrupted(_ view: TeardownView) -> InterruptionAnswer { .finish }
   /// Holds no reserve.
@@ -111,6 +112,9 @@ public struct NodeRequestView: Sendable {
 public enum NodeRequest: Sendable, Hashable {
   /// From the page allocator, in this class.
   case allocate(AllocationClass)
+  /// From the page allocator, in this class, and so for every further node of this teardown: the policy is
+  /// not asked again, unless the answer is illegal.
+  case always(AllocationClass)
   /// From the reserve.
   case fromReserve
 }

@@ -4,7 +4,7 @@
 package class AllocationFailureInstance {
   package init() {}
   package func plan(_ view: TeardownView) -> TeardownPlan { TeardownPlan() }
-  package func request(_ view: NodeRequestView) -> NodeRequest { .allocate(view.nodeClass) }
+  package func request(_ view: NodeRequestView) -> NodeRequest { .always(view.nodeClass) }
   package func failed(_ view: inout NodeFailureView) -> NodeFailureAnswer { .convert(1) }
   package func refill(_ view: ReserveView) -> Pages { 0 }
 }

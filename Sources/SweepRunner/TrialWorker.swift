@@ -150,7 +150,7 @@ public struct TrialWorker {
           ordinal: job.ordinal, outcome: .failed("there is no point \(job.point)"), wall: 0))
       return start
     }
-    let trial = point.trial.map { $0.run(seed: job.seed) }
+    let trial = point.trial.map { $0.run(seed: job.seed, keepsTimeline: false) }
     let end = clock.now
     let wall = start.duration(to: end).components
     var reply = TrialReply(

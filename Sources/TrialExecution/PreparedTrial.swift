@@ -23,15 +23,16 @@ public struct PreparedTrial {
   ///
   /// - Parameters:
   ///   - seed: the seed.
+  ///   - keepsTimeline: whether the result has a timeline; nothing else depends on it.
   ///   - observe: called with each decision event of the trial itself, in order.
   public func run(
-    seed: UInt64, observe: ((DecisionEvent) -> Void)? = nil
+    seed: UInt64, keepsTimeline: Bool = true, observe: ((DecisionEvent) -> Void)? = nil
   ) -> ExecutedTrial {
-    let result = host.run(seed: seed, observe: observe)
+    let result = host.run(seed: seed, keepsTimeline: keepsTimeline, observe: observe)
     guard let reference else { return ExecutedTrial(result: result, readings: result.readings) }
+    let undisturbed = reference.run(seed: seed, keepsTimeline: false)
     return ExecutedTrial(
       result: result,
-      readings: TrialRunner.readings(of: result, against: reference.run(seed: seed), guests: guests)
-    )
+      readings: TrialRunner.readings(of: result, against: undisturbed, guests: guests))
   }
 }

@@ -61,6 +61,8 @@ final class NaiveGuest {
   /// Nodes with pages or not yet freed, the oldest first.
   var nodes: [Node] = []
   var nodesHad: Int64 = 0
+  /// The class of all further nodes, once the policy has left it at one.
+  var settledClass: AllocationClass?
   var failures: Int64 = 0
   var failuresInARow: Int64 = 0
   var everSetAside: Int64 = 0

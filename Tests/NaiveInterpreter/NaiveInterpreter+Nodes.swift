@@ -68,7 +68,7 @@ extension NaiveInterpreter {
       host: hostView, nodes: guest.nodesHad, reserve: Pages(reserve), nodeClass: mechanism)
     counters.nodeAttempts += 1
     var allocationClass = mechanism
-    switch guest.instance?.request(view) ?? .allocate(mechanism) {
+    switch request(of: guest, view) {
     case .fromReserve:
       if reserve > 0 {
         let page = ledger.moveAny(
@@ -78,6 +78,11 @@ extension NaiveInterpreter {
       }
     case .allocate(let wanted):
       if wanted != .kernel { allocationClass = wanted }
+    case .always(let wanted):
+      if wanted != .kernel {
+        allocationClass = wanted
+        guest.settledClass = wanted
+      }
     }
     wakeKswapdIfLow()
     let mark =
@@ -92,6 +97,11 @@ extension NaiveInterpreter {
     guest.lastAttemptFailed = true
     emit(.nodeFailed, guest.number, guest.failures)
     return false
+  }
+
+  private func request(of guest: NaiveGuest, _ view: NodeRequestView) -> NodeRequest {
+    if let settled = guest.settledClass { return .allocate(settled) }
+    return guest.instance?.request(view) ?? .allocate(view.nodeClass)
   }
 
   private func nodeGot(_ guest: NaiveGuest, _ page: Int) {

@@ -65,7 +65,9 @@ private struct ProbeAllocationFailure: AllocationFailurePolicy {
   mutating func request(_ view: NodeRequestView) -> NodeRequest {
     stir(view.host, [view.nodes, view.reserve.count])
     if view.reserve > 0, dice.chance(30) { return .fromReserve }
-    return .allocate(dice.chance(70) ? view.nodeClass : dice.pick([.nowait, .atomic, .memalloc]))
+    let allocationClass =
+      dice.chance(70) ? view.nodeClass : dice.pick([.nowait, .atomic, .memalloc])
+    return dice.chance(20) ? .always(allocationClass) : .allocate(allocationClass)
   }
 
   mutating func failed(_ view: inout NodeFailureView) -> NodeFailureAnswer {

@@ -61,6 +61,6 @@ struct AllocationFailureDecisionTests {
     #expect(plan == TeardownPlan())
     let request = policy.request(
       NodeRequestView(host: HostView(), nodes: 3, reserve: 5, nodeClass: .atomicNoMemalloc))
-    #expect(request == .allocate(.atomicNoMemalloc))
+    #expect(request == .always(.atomicNoMemalloc))
   }
 }

@@ -1,4 +1,5 @@
 import HostConfiguration
+import HostModel
 import Policies
 import PolicyKit
 import Testing
@@ -77,5 +78,15 @@ import Testing
     #expect(asked.limit == .seconds(306))
     asked.until = .seconds(10)
     #expect(asked.limit == .seconds(10))
+  }
+
+  @Test func `gives the same with and without a timeline`() throws {
+    let prepared = try runner.prepare(trial(.lazyShutdown, cpus: 1))
+    let shown = prepared.run(seed: 1)
+    let kept = prepared.run(seed: 1, keepsTimeline: false)
+    #expect(shown.result.timeline.count > 100)
+    #expect(kept.result.timeline.isEmpty)
+    #expect(shown.result.digest == kept.result.digest)
+    #expect(shown.readings == kept.readings)
   }
 }
