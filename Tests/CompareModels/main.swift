@@ -10,9 +10,14 @@ internal import HostModel
 internal import NaiveInterpreter
 internal import PolicyKit
 
-/// How a host's runs differ, or nil.
+/// How the runs of a seed's hosts differ, or nil.
 @Sendable func difference(seed: UInt64) -> String? {
-  let host = RandomHost.configuration(seed: seed)
+  difference(seed: seed, RandomHost.configuration(seed: seed))
+    ?? difference(seed: seed, RandomHost.ownCPUs(seed: seed)).map { "With own CPUs: \($0)" }
+}
+
+/// How a host's runs differ, or nil.
+@Sendable func difference(seed: UInt64, _ host: TrialConfiguration) -> String? {
   guard let prepared = try? PreparedHost(host, catalogue: ProbePolicies.catalogue) else {
     return "Seed \(seed): it describes something that cannot be."
   }

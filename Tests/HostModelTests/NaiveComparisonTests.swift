@@ -25,16 +25,24 @@ struct NaiveComparisonTests {
   @Test(arguments: HostSeeds.stretches(of: 2_000) + HostSeeds.coincidences)
   func `gives the same events as the naive interpreter`(stretch: HostSeeds) throws {
     for seed in stretch.seeds {
-      let host = RandomHost.configuration(seed: seed)
-      let engine = try ObservedRun(host, catalogue: ProbePolicies.catalogue)
-      let naive = NaiveInterpreter(configuration: host, catalogue: ProbePolicies.catalogue).run()
-      if let difference = EventDifference(engine.events, naive.events) {
-        Issue.record(
-          "Seed \(seed): the engine (left) against the interpreter: \(difference)")
-        continue
-      }
-      expectEqualCounters(seed, host, engine, naive)
+      try expectEqualRuns(seed: seed, RandomHost.configuration(seed: seed))
     }
+  }
+
+  @Test(arguments: HostSeeds.stretches(of: 500))
+  func `gives the same events where everybody has a CPU`(stretch: HostSeeds) throws {
+    for seed in stretch.seeds { try expectEqualRuns(seed: seed, RandomHost.ownCPUs(seed: seed)) }
+  }
+
+  private func expectEqualRuns(seed: UInt64, _ host: TrialConfiguration) throws {
+    let engine = try ObservedRun(host, catalogue: ProbePolicies.catalogue)
+    let naive = NaiveInterpreter(configuration: host, catalogue: ProbePolicies.catalogue).run()
+    if let difference = EventDifference(engine.events, naive.events) {
+      Issue.record(
+        "Seed \(seed): the engine (left) against the interpreter: \(difference)")
+      return
+    }
+    expectEqualCounters(seed, host, engine, naive)
   }
 
   private func expectEqualCounters(

@@ -18,8 +18,22 @@ struct StepSizeTests {
     for seed in stretch.seeds { try expectEqualRuns(seed: seed, catalogue: .shipped) }
   }
 
+  @Test(arguments: HostSeeds.stretches(of: 500))
+  func `gives the same with any step where everybody has a CPU`(stretch: HostSeeds) throws {
+    for seed in stretch.seeds {
+      try expectEqualRuns(
+        seed: seed, RandomHost.ownCPUs(seed: seed, catalogue: .shipped), catalogue: .shipped)
+    }
+  }
+
   private func expectEqualRuns(seed: UInt64, catalogue: PolicyCatalogue) throws {
-    let host = RandomHost.configuration(seed: seed, catalogue: catalogue)
+    try expectEqualRuns(
+      seed: seed, RandomHost.configuration(seed: seed, catalogue: catalogue), catalogue: catalogue)
+  }
+
+  private func expectEqualRuns(
+    seed: UInt64, _ host: TrialConfiguration, catalogue: PolicyCatalogue
+  ) throws {
     let paged = try ObservedRun(host, catalogue: catalogue, step: .onePage)
     for step in [StepLimit.unbounded, .random(seed: seed)] {
       let other = try ObservedRun(host, catalogue: catalogue, step: step)

@@ -58,6 +58,7 @@ struct RandomHostTests {
   @Test(arguments: 0..<500 as Range<UInt64>)
   func `describes nothing that cannot be`(seed: UInt64) {
     #expect(RandomHost.configuration(seed: seed).contradictions() == [])
+    #expect(RandomHost.ownCPUs(seed: seed).contradictions() == [])
   }
 
   @Test(arguments: 0..<100 as Range<UInt64>)
