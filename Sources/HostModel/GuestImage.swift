@@ -18,10 +18,11 @@ struct GuestImage {
   /// Where the extents come from: drawn as the walk reaches them, so that memory stays small.
   private enum Source {
     case list([Extent])
-    case drawn(SeededGenerator, mean: UInt64, shared: UInt64, dirty: UInt64)
+    case drawn(mean: UInt64, shared: UInt32, dirty: UInt32)
   }
 
-  private var source: Source
+  private let source: Source
+  private var draws: ExtentDraws
   private var position = 0
   private var undrawn: Int64
   /// The extent after the current one, of another kind; of no pages if there is none.
@@ -41,13 +42,16 @@ struct GuestImage {
         Extent(pages: shared, kind: .shared),
         Extent(pages: guest.memory.count - shared, kind: .clean),
       ])
+      draws = ExtentDraws(SeededGenerator(seed: 0))
     case .extents(let mean, let shared, let dirty, let stream):
       let generator =
         stream.map { SeededGenerator(seed: seed, stream: $0) }
         ?? SeededGenerator(seed: seed, identity: "guest.\(guest.name).image")
-      source = .drawn(
-        generator, mean: UInt64(mean.count), shared: UInt64(shared), dirty: UInt64(shared + dirty))
-      if !guest.isProtected { source = .list([Extent(pages: undrawn, kind: .shared)]) }
+      draws = ExtentDraws(generator)
+      source =
+        guest.isProtected
+        ? .drawn(mean: UInt64(mean.count), shared: UInt32(shared), dirty: UInt32(shared + dirty))
+        : .list([Extent(pages: undrawn, kind: .shared)])
     }
     advance()
   }
@@ -89,14 +93,44 @@ struct GuestImage {
       case .list(let extents):
         extent = extents[position]
         position += 1
-      case .drawn(var generator, let mean, let shared, let dirty):
-        extent.pages = Swift.min(1 + Int64(generator.exponential(mean: mean)), undrawn)
-        let chance = generator.next() >> 58
+      case .drawn(let mean, let shared, let dirty):
+        let (length, chance) = draws.next()
+        let pages = SeededGenerator.exponential(length, mean: mean)
+        extent.pages = Swift.min(1 + Int64(bitPattern: pages), undrawn)
         extent.kind = chance < shared ? .shared : chance < dirty ? .dirty : .clean
-        source = .drawn(generator, mean: mean, shared: shared, dirty: dirty)
       }
       undrawn -= extent.pages
     }
     return extent
+  }
+}
+
+/// Draws for each extent its length, of mean 1 in units of 2^-32, and a number of 64ths; some of them ahead.
+private struct ExtentDraws {
+  private var generator: SeededGenerator
+  private var lengths = InlineArray<32, UInt64>(repeating: 0)
+  private var words = InlineArray<32, UInt32>(repeating: 0)
+  private var place = 0
+  private var count = 0
+
+  init(_ generator: SeededGenerator) { self.generator = generator }
+
+  @inline(__always)
+  mutating func next() -> (length: UInt64, chance: UInt32) {
+    if place == count { refill() }
+    let draw = (lengths[unchecked: place], words[unchecked: place] >> 26)
+    place &+= 1
+    return draw
+  }
+
+  @inline(never)
+  private mutating func refill() {
+    place = 0
+    count = generator.exponentials(&lengths, each: &words)
+    if count == 0 {
+      lengths[0] = generator.exponentialQ32()
+      words[0] = UInt32(truncatingIfNeeded: generator.next() >> 32)
+      count = 1
+    }
   }
 }

@@ -68,7 +68,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
   }
 
   /// The variate of mean `mean` that belongs to one of mean 1, which is given in units of 2^-32.
-  @inline(__always)
+  @inlinable
   package static func exponential(_ unit: UInt64, mean: UInt64) -> UInt64 {
     let product = unit.multipliedFullWidth(by: mean)
     return product.high << 32 | product.low >> 32
@@ -93,31 +93,65 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
 
   /// Draws the exponential variates of mean 1, in units of 2^-32, that the next 64 words hold.
   ///
-  /// They are those of `exponentialQ32`, one after another. It tells where each ends from one bit for each pair of words,
-  /// without the branches there, of which a processor predicts half.
+  /// They are those of `exponentialQ32`, one after another.
   ///
   /// - Parameter variates: Room for them: each is made of two words at least.
   /// - Returns: How many there are; hardly ever none.
   package mutating func exponentials(_ variates: inout InlineArray<32, UInt64>) -> Int {
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+    drawAhead(skipping: 0) { place, variate, _ in variates[unchecked: place] = variate }
+  }
+
+  /// Draws the exponential variates that the next 64 words hold if after each a word is drawn for something else.
+  ///
+  /// - Parameters:
+  ///   - variates: Room for them, of mean 1, in units of 2^-32.
+  ///   - words: The upper half of the word after each.
+  /// - Returns: How many there are; hardly ever none.
+  package mutating func exponentials(
+    _ variates: inout InlineArray<32, UInt64>, each words: inout InlineArray<32, UInt32>
+  ) -> Int {
+    drawAhead(skipping: 1) { place, variate, word in
+      variates[unchecked: place] = variate
+      words[unchecked: place] = word
+    }
+  }
+
+  /// Draws exponential variates of mean 1 as long as the next 64 words hold them, and the words between.
+  ///
+  /// Where each ends it tells from one bit for each pair of words, without the branches of `exponentialQ32`, of which a
+  /// processor predicts half.
+  ///
+  /// - Parameters:
+  ///   - skipped: How many words come after each, none or one.
+  ///   - keep: Keeps a variate, and the upper half of the word after it, at a place. The last one at a place holds.
+  /// - Returns: How many are kept.
+  @inline(__always)
+  private mutating func drawAhead(
+    skipping skipped: Int, _ keep: (Int, UInt64, UInt32) -> Void
+  ) -> Int {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 65) { words in
       var ends = fill(words)
+      // What follows the last word is not known: nothing may end there.
+      words[64] = 0
       var count = 0
       var start = 0
-      var first = 0
+      var drawn = 0
       var whole: UInt64 = 0
       // A run of falling words ends with the first that does not fall; the words after it begin another.
       while ends != 0 {
         let further = ends.trailingZeroBitCount
-        variates[unchecked: count] = whole << 32 | UInt64(words[start])
-        // Among an even number of words the first is a variate's fraction; after an odd one, one more is whole.
+        let end = start &+ further &+ 2
+        guard end &+ skipped <= 64 else { break }
+        keep(count, whole << 32 | UInt64(words[start]), words[end])
+        // In a run of an even number of words the first is a variate's fraction; an odd one makes it greater by 1.
         let isVariate = (further & 1) ^ 1
-        start &+= further &+ 2
         count &+= isVariate
-        first = isVariate == 1 ? start : first
+        start = end &+ skipped &* isVariate
+        drawn = isVariate == 1 ? start : drawn
         whole = (whole &+ 1) & (UInt64(isVariate) &- 1)
-        ends = (ends &>> UInt64(truncatingIfNeeded: further)) &>> 2
+        ends = (ends &>> UInt64(truncatingIfNeeded: further)) &>> UInt64(2 &+ skipped &* isVariate)
       }
-      state &+= UInt64(first) &* Self.stride
+      state &+= UInt64(drawn) &* Self.stride
       return count
     }
   }

@@ -11,6 +11,9 @@ struct MetricCells {
   /// Text that no `MetricWriter` wrote.
   struct Unreadable: Error {}
 
+  /// Any integer of so many digits fits into 64 bits.
+  private static let digitsThatFit = 18
+
   private let bytes: UnsafeBufferPointer<UInt8>
   private var place = 0
   private var isFirst = true
@@ -90,20 +93,46 @@ struct MetricCells {
     switch peek {
     case UInt8(ascii: "\""):
       place += 1
-      while let byte = peek, byte != UInt8(ascii: "\"") {
-        place += 1
-        if byte == UInt8(ascii: "\\") { _ = try escaped() }
+      passPlain()
+      while take(UInt8(ascii: "\\")) {
+        _ = try escaped()
+        passPlain()
       }
       guard take(UInt8(ascii: "\"")) else { throw Unreadable() }
     case UInt8(ascii: "["):
       place += 1
-      _ = try integer()
+      try checkInteger()
       guard take(UInt8(ascii: ",")) else { throw Unreadable() }
-      _ = try integer()
+      try checkInteger()
       guard take(UInt8(ascii: "]")) else { throw Unreadable() }
-    default: _ = try integer()
+    default: try checkInteger()
     }
     return true
+  }
+
+  /// Passes over bytes of a text up to its end or the next backslash.
+  private mutating func passPlain() {
+    var end = place
+    while end < bytes.count, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\") {
+      end += 1
+    }
+    place = end
+  }
+
+  /// Passes over an integer, as strict as reading it: its value is needed only where it may be too great.
+  private mutating func checkInteger() throws {
+    let start = place
+    _ = take(UInt8(ascii: "-"))
+    var end = place
+    while end < bytes.count, bytes[end] &- UInt8(ascii: "0") < 10 { end += 1 }
+    let digits = end - place
+    guard digits > 0 else { throw Unreadable() }
+    if digits <= Self.digitsThatFit {
+      place = end
+    } else {
+      place = start
+      _ = try integer()
+    }
   }
 
   private var peek: UInt8? { place < bytes.count ? bytes[place] : nil }
