@@ -6,7 +6,7 @@ struct PolicyBinding {
   /// A choice with what makes its instances.
   private struct Role {
     let role: PolicyRole
-    let arguments: [PolicyChoice.Argument]
+    let values: [String: Int64]
     let factory: PolicyRegistration.Factory
   }
 
@@ -23,7 +23,11 @@ struct PolicyBinding {
     func role(_ role: PolicyRole) -> Role? {
       let choice = configuration.choice(of: role)
       return catalogue.registration(role, named: choice.name).map {
-        Role(role: role, arguments: choice.arguments, factory: $0.factory)
+        Role(
+          role: role,
+          values: Dictionary(
+            choice.arguments.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
+          factory: $0.factory)
       }
     }
     guard let allocationFailure = role(.allocationFailure), let notifier = role(.oomNotifier),
@@ -73,10 +77,8 @@ struct PolicyBinding {
   }
 
   private func setup(_ role: Role, _ actor: String) -> PolicySetup {
-    var values: [String: Int64] = [:]
-    for argument in role.arguments { values[argument.name] = argument.value }
-    return PolicySetup(
-      values: values,
+    PolicySetup(
+      values: role.values,
       generator: SeededGenerator(
         seed: seed, identity: "policy.\(role.role.rawValue).\(actor)"))
   }

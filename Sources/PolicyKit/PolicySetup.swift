@@ -5,17 +5,25 @@
 public struct PolicySetup {
   /// The instance's own generator: nothing else in a policy may vary.
   public let generator: SeededGenerator
+  /// What has been declared, in a setup that is made to know it.
   package private(set) var declarations: [ParameterDeclaration] = []
+  private let isDescription: Bool
   private let values: [String: Int64]
 
-  /// Prepares a setup.
+  /// Prepares a setup that records what is declared; every parameter has its default.
+  package init() {
+    isDescription = true
+    values = [:]
+    generator = SeededGenerator(seed: 0)
+  }
+
+  /// Prepares a setup for an instance that will decide something.
   ///
   /// - Parameters:
   ///   - values: Integers by parameter name, checked against the declarations beforehand.
   ///   - generator: The instance's generator.
-  package init(
-    values: [String: Int64] = [:], generator: SeededGenerator = SeededGenerator(seed: 0)
-  ) {
+  package init(values: [String: Int64], generator: SeededGenerator) {
+    isDescription = false
     self.values = values
     self.generator = generator
   }
@@ -52,16 +60,18 @@ public struct PolicySetup {
     _ name: String, default defaultValue: Word, _ help: String
   ) -> Word where Word.RawValue == String {
     let words = Array(Word.allCases)
-    let index = words.firstIndex { $0.rawValue == defaultValue.rawValue } ?? 0
     declare(
       ParameterDeclaration(
-        name: name, help: help, unit: .choice(words.map(\.rawValue)), defaultValue: Int64(index),
+        name: name, help: help, unit: .choice(words.map(\.rawValue)),
+        defaultValue: Int64(words.firstIndex { $0.rawValue == defaultValue.rawValue } ?? 0),
         range: 0...Int64(words.count - 1)))
     guard let given = values[name] else { return defaultValue }
     return words[Int(given)]
   }
 
-  private mutating func declare(_ declaration: ParameterDeclaration) {
+  private mutating func declare(_ made: @autoclosure () -> ParameterDeclaration) {
+    guard isDescription else { return }
+    let declaration = made()
     precondition(
       !declarations.contains { $0.name == declaration.name },
       "The parameter \(declaration.name) is declared twice.")
