@@ -151,6 +151,7 @@ extension HostEngine {
     }
   }
 
+  /// Runs the arrival that is first ahead of the lanes, and serves its burst at once if it can.
   @inline(__always)
   private mutating func passArrival(
     of task: Int32, isAtWork: Bool, _ freed: Int64, taken: Int64, before horizon: EventKey

@@ -1,10 +1,10 @@
 /// What will happen by the clock, the earliest first: a binary heap.
 ///
-/// The heap has two words for each timer: its key, and its order, a sequence number that lets the first
-/// scheduled of one key run first, with the place where the timer lies below it. Most events schedule the one after them. So the
-/// earliest timer stays in its place while its event runs, and the first timer that the event schedules takes
-/// that place: one way down the heap instead of a way down and a way up (Williams, "Algorithm 232: Heapsort",
-/// Communications of the ACM 7(6), 1964).
+/// The heap has two words for each timer: its key, and its order, which is a sequence number that lets the first
+/// scheduled of one key run first, with the place where the timer lies below it. Most events schedule the one
+/// after them. So the earliest timer stays in its place while its event runs, and the first timer that the event
+/// schedules takes that place: one way down the heap instead of a way down and a way up (Williams, "Algorithm 232:
+/// Heapsort", Communications of the ACM 7(6), 1964).
 struct TimerQueue {
   /// At most 2^24 timers at a time, and 2^40 in all.
   private static let placeBits: UInt64 = 24

@@ -27,11 +27,10 @@ extension HostEngine {
       limit = Swift.min(limit, other.pointee.key)
     }
     book(lane)
-    let start = lane.pointee.next
-    while goesFurther(lane, guest, before: limit) {}
-    guard lane.pointee.next > start else { return false }
-    planWalk(lane.pointee.owner)
-    return true
+    var hasMoved = false
+    while goesFurther(lane, guest, before: limit) { hasMoved = true }
+    if hasMoved { planWalk(lane.pointee.owner) }
+    return hasMoved
   }
 
   /// Does the next acts of a walk if they set pages aside and the next one after them comes before anything

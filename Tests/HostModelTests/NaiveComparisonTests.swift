@@ -29,7 +29,7 @@ struct NaiveComparisonTests {
     }
   }
 
-  @Test(arguments: HostSeeds.stretches(of: 500))
+  @Test(arguments: HostSeeds.stretches(of: 500) + HostSeeds.coincidencesWithOwnCPUs)
   func `gives the same events where everybody has a CPU`(stretch: HostSeeds) throws {
     for seed in stretch.seeds { try expectEqualRuns(seed: seed, RandomHost.ownCPUs(seed: seed)) }
   }

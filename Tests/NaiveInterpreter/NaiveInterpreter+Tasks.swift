@@ -64,14 +64,7 @@ extension NaiveInterpreter {
     case .periodic: break
     }
     for thread in task.threads {
-      sleep(thread.actor, until: now) {
-        self.enter(thread.actor)
-        if !task.hasEntered {
-          task.hasEntered = true
-          self.emit(.taskStart, task.number)
-        }
-        self.work(thread.actor, for: 0) { self.threadActs(thread) }
-      }
+      sleep(thread.actor, until: now) { self.enterThread(thread) }
     }
   }
 

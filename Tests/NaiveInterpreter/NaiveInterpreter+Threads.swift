@@ -4,9 +4,13 @@ internal import PolicyKit
 
 // Section 5 of the model: a thread's pages, and the slow path of the allocator.
 extension NaiveInterpreter {
-  /// Enters the thread's CPU with an item of no length.
+  /// Enters the thread's CPU with an item of no length; a task begins with the first that does.
   func enterThread(_ thread: NaiveThread) {
     enter(thread.actor)
+    if !thread.task.hasEntered {
+      thread.task.hasEntered = true
+      emit(.taskStart, thread.task.number)
+    }
     work(thread.actor, for: 0) { self.threadActs(thread) }
   }
 
