@@ -91,6 +91,12 @@ struct CompareCommand: SetasideSubcommand {
     do {
       let store = try ResultsFile.openForReading(results)
       let description = try describe(store, in: session)
+      let engine = try store.engineVersion()
+      if engine != EngineVersion.current {
+        session.tell(
+          "\(results): note: these are results of engine \(engine), this program has \(EngineVersion.current): it shows "
+            + "them, and will not add to them")
+      }
       if aa {
         let found = try selfComparison(store, description, in: session)
         session.answer(

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @Suite struct CompareTests {
@@ -18,6 +19,20 @@ import Testing
     #expect(output.status == 0)
     #expect(output.answer == sweep)
     #expect(output.messages.isEmpty)
+  }
+
+  @Test func `says whose results they are if another engine's`() throws {
+    let (command, sweep) = try results()
+    let file = command.folder.appending(path: "small.sqlite").path
+    try DatabaseQueue(path: file).write {
+      try $0.execute(sql: "UPDATE experiment SET engine_version = '0'")
+    }
+    let output = try command.run("compare", "small.sqlite")
+    #expect(output.status == 0)
+    #expect(output.answer == sweep)
+    #expect(
+      output.messages.hasPrefix(
+        "small.sqlite: note: these are results of engine 0, this program has "))
   }
 
   @Test func `prints every table as CSV and as JSON`() throws {
