@@ -3,7 +3,7 @@ internal import PolicyKit
 
 /// Draws the bursts of a task one after another.
 struct BurstSource {
-  private var variates: VariateSource
+  private var variates: VariatesAhead
   private let interval: PreparedDraw
   private let pages: PreparedDraw
   private let holds: PreparedDraw
@@ -21,8 +21,8 @@ struct BurstSource {
     self.interval = PreparedDraw(interval)
     self.pages = PreparedDraw(pages)
     self.holds = PreparedDraw(holds)
-    variates = VariateSource(
-      generator, drawsAhead: ![interval, pages, holds].contains { $0.isUniform })
+    let isMixed = [interval, pages, holds].contains { $0.isUniform }
+    variates = VariatesAhead(generator, between: isMixed ? .otherDraws : .nothing)
     upcoming = (0, 0, 0)
     advance()
   }
@@ -33,39 +33,6 @@ struct BurstSource {
     upcoming.interval = 1 + interval.value(using: &variates)
     upcoming.pages = 1 + pages.value(using: &variates)
     upcoming.holds = holds.value(using: &variates)
-  }
-}
-
-/// A generator with the exponential variates that come next, where it gives nothing else.
-private struct VariateSource {
-  var generator: SeededGenerator
-  private let drawsAhead: Bool
-  private var ahead = InlineArray<32, UInt64>(repeating: 0)
-  private var next = 0
-  private var count = 0
-
-  init(_ generator: SeededGenerator, drawsAhead: Bool) {
-    self.generator = generator
-    self.drawsAhead = drawsAhead
-  }
-
-  /// The next exponential variate of mean 1, in units of 2^-32.
-  @inline(__always)
-  mutating func exponential() -> UInt64 {
-    if next == count { refill() }
-    let variate = ahead[unchecked: next]
-    next &+= 1
-    return variate
-  }
-
-  @inline(never)
-  private mutating func refill() {
-    next = 0
-    count = drawsAhead ? generator.exponentials(&ahead) : 0
-    if count == 0 {
-      ahead[0] = generator.exponentialQ32()
-      count = 1
-    }
   }
 }
 
@@ -85,9 +52,9 @@ private struct PreparedDraw {
   }
 
   @inline(__always)
-  func value(using variates: inout VariateSource) -> Int64 {
+  func value(using variates: inout VariatesAhead) -> Int64 {
     guard step > 0 else { return draw.value(using: &variates.generator) }
-    return Int64(bitPattern: SeededGenerator.exponential(variates.exponential(), mean: steps))
+    return Int64(bitPattern: SeededGenerator.exponential(variates.next().variate, mean: steps))
       * step
   }
 }

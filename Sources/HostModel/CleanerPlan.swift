@@ -56,10 +56,9 @@ extension HostEngine {
     if isAlone { most = Swift.min(most, guest.pointee.milestone - guest.pointee.freed - 1) }
     let next = guest.pointee.list.available > 0 ? guest.pointee.list.next() : .none
     most = Swift.max(most, 0)
-    let (run, emptiesNodes) =
-      isAlone && mayEmptyNodes(next, guest)
-      ? planNodes(cleaner, guest, next, most: most)
-      : (plainRun(next, guest.pointee.workers, handIsDirty: cleaner.pointee.pageIsDirty), false)
+    let plan = planRun(
+      cleaner, next, workers: guest.pointee.workers, handIsDirty: cleaner.pointee.pageIsDirty,
+      most: most)
     let dirty = paysAfter && next.pages > 0 ? next.dirty : cleaner.pointee.pageIsDirty
     let cost = stretch(destroyCost(dirty: dirty)) + pause
     let isForeseen =
@@ -70,8 +69,8 @@ extension HostEngine {
       && !usesLists && servers == 0
       && Swift.max(costs.destroy, costs.destroyDirty) + pause < Self.foreseenCostLimit
     setPlain(
-      id, .clean, flow: 1, cost: cost, left: Swift.min(most, run),
-      counted: cleaner.pointee.guest, emptiesNodes: emptiesNodes, isForeseen: isForeseen)
+      id, .clean, flow: 1, cost: cost, left: plan.run, counted: cleaner.pointee.guest,
+      emptiesNodes: plan.emptiesNodes, isForeseen: isForeseen)
   }
 
   /// Says how many acts of a cleaner are plain that pays afterwards and has come to the end of a run.
@@ -87,12 +86,9 @@ extension HostEngine {
     }
     let next = guest.pointee.list.next()
     let most = Swift.max(0, guest.pointee.milestone &- guest.pointee.freed &- 1)
-    let (run, emptiesNodes) =
-      mayEmptyNodes(next, guest)
-      ? planNodes(cleaner, guest, next, most: most)
-      : (plainRun(next, 1, handIsDirty: next.dirty), false)
-    lane.pointee.left = Swift.min(most, run)
-    lane.pointee.emptiesNodes = emptiesNodes
+    let plan = planRun(cleaner, next, workers: 1, handIsDirty: next.dirty, most: most)
+    lane.pointee.left = plan.run
+    lane.pointee.emptiesNodes = plan.emptiesNodes
     lane.pointee.cost = destroyCost(dirty: next.dirty) &+ cleaner.pointee.pauseInCost
   }
 
@@ -106,15 +102,19 @@ extension HostEngine {
       && next.pages == next.inNode && next.inNode < guest.pointee.list.available
   }
 
-  /// Plans acts of a single cleaner that go on from node to node as long as pages are of one kind.
+  /// Plans the next acts of a cleaner on pages of one kind; a single one may go on from node to node.
   ///
-  /// - Parameter most: How many acts are plain if nodes do not matter.
+  /// - Parameter most: How many acts are plain if pages and nodes do not matter.
   /// - Returns: How many acts are plain, and whether they empty nodes.
   @inline(__always)
-  private mutating func planNodes(
-    _ cleaner: UnsafeMutablePointer<CleanerState>, _ guest: UnsafeMutablePointer<GuestState>,
-    _ next: SetAsideList.Run, most: Int64
+  private mutating func planRun(
+    _ cleaner: UnsafeMutablePointer<CleanerState>, _ next: SetAsideList.Run, workers: Int64,
+    handIsDirty: Bool, most: Int64
   ) -> (run: Int64, emptiesNodes: Bool) {
+    let guest = guests + Int(cleaner.pointee.guest)
+    guard workers == 1, mayEmptyNodes(next, guest) else {
+      return (Swift.min(most, plainRun(next, workers, handIsDirty: handIsDirty)), false)
+    }
     // A run that could bring free memory to a threshold would not be calm, and the last page of all ends
     // the work.
     let room = thresholdAbove &- free &- SetAsideList.nodesAhead

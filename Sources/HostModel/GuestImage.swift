@@ -22,7 +22,8 @@ struct GuestImage {
   }
 
   private let source: Source
-  private var draws: ExtentDraws
+  /// The length of each extent, and a word that says its kind.
+  private var draws: VariatesAhead
   private var position = 0
   private var undrawn: Int64
   /// The extent after the current one, of another kind; of no pages if there is none.
@@ -42,12 +43,12 @@ struct GuestImage {
         Extent(pages: shared, kind: .shared),
         Extent(pages: guest.memory.count - shared, kind: .clean),
       ])
-      draws = ExtentDraws(SeededGenerator(seed: 0))
+      draws = VariatesAhead(SeededGenerator(seed: 0), between: .word)
     case .extents(let mean, let shared, let dirty, let stream):
       let generator =
         stream.map { SeededGenerator(seed: seed, stream: $0) }
         ?? SeededGenerator(seed: seed, identity: "guest.\(guest.name).image")
-      draws = ExtentDraws(generator)
+      draws = VariatesAhead(generator, between: .word)
       source =
         guest.isProtected
         ? .drawn(mean: UInt64(mean.count), shared: UInt32(shared), dirty: UInt32(shared + dirty))
@@ -94,43 +95,14 @@ struct GuestImage {
         extent = extents[position]
         position += 1
       case .drawn(let mean, let shared, let dirty):
-        let (length, chance) = draws.next()
+        let (length, word) = draws.next()
         let pages = SeededGenerator.exponential(length, mean: mean)
+        let chance = word >> 26
         extent.pages = Swift.min(1 + Int64(bitPattern: pages), undrawn)
         extent.kind = chance < shared ? .shared : chance < dirty ? .dirty : .clean
       }
       undrawn -= extent.pages
     }
     return extent
-  }
-}
-
-/// Draws for each extent its length, of mean 1 in units of 2^-32, and a number of 64ths; some of them ahead.
-private struct ExtentDraws {
-  private var generator: SeededGenerator
-  private var lengths = InlineArray<32, UInt64>(repeating: 0)
-  private var words = InlineArray<32, UInt32>(repeating: 0)
-  private var place = 0
-  private var count = 0
-
-  init(_ generator: SeededGenerator) { self.generator = generator }
-
-  @inline(__always)
-  mutating func next() -> (length: UInt64, chance: UInt32) {
-    if place == count { refill() }
-    let draw = (lengths[unchecked: place], words[unchecked: place] >> 26)
-    place &+= 1
-    return draw
-  }
-
-  @inline(never)
-  private mutating func refill() {
-    place = 0
-    count = generator.exponentials(&lengths, each: &words)
-    if count == 0 {
-      lengths[0] = generator.exponentialQ32()
-      words[0] = UInt32(truncatingIfNeeded: generator.next() >> 32)
-      count = 1
-    }
   }
 }

@@ -6,9 +6,8 @@ struct ExitState {
   let lane: Int32
   /// Pages that are still to be freed.
   var left: Int64 = 0
-  /// Whether it is not finished: the last page may still have to be paid for.
-  var isUnderWay = false
-  /// A guest's pages, for what each costs; nil for a task, whose pages only need unmapping.
+  /// A guest's pages, for what each costs, until its last one is paid for; nil for a task, whose pages only need
+  /// unmapping.
   var image: GuestImage?
   /// Whether its task goes on afterwards.
   var restarts = false
@@ -115,7 +114,6 @@ extension HostEngine {
     }
     let which = guestCount + index
     exits[which].left = task.pointee.held
-    exits[which].isUnderWay = true
     exits[which].restarts = restart != nil
     victimsInFlight += 1
     wake(exits[which].lane, after: costs.wake)
@@ -185,7 +183,6 @@ extension HostEngine {
       return
     }
     exits[index].left = guest.pointee.mapped
-    exits[index].isUnderWay = true
     exits[index].image = GuestImage(guest.pointee.description, seed: configuration.seed)
     victimsInFlight += 1
     wake(exits[index].lane, after: costs.wake)
@@ -294,7 +291,6 @@ extension HostEngine {
 
   private mutating func finishExit(_ which: Int) {
     leave(exits[which].lane)
-    exits[which].isUnderWay = false
     victimsInFlight -= 1
     emit(.exited, Int64(which))
     if exits[which].restarts {

@@ -241,7 +241,7 @@ extension HostEngine {
       switch guest.pointee.phase {
       case .alive: if guest.pointee.leaves { return }
       case .walking, .cleaning: return
-      case .victim: if guest.pointee.leaves, exits[index].isUnderWay { return }
+      case .victim: if guest.pointee.leaves, exits[index].image != nil { return }
       case .gone: break
       }
     }

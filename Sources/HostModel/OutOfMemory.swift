@@ -183,8 +183,7 @@ extension HostEngine {
       guest.pointee.setAsideInstants += Int128(now) * Int128(count)
       record.notifierPages += count
       if let total = guest.pointee.list.take(count) {
-        guest.pointee.nodePages -= 1
-        guest.pointee.nodeCounter += total + 1
+        noteNodeFreed(guest, total: total)
         free += 1
       }
       for _ in 0..<count { countFreed(which) }
