@@ -158,8 +158,19 @@ let package = Package(
       path: "Tests/NaiveInterpreter", swiftSettings: strict),
     .executableTarget(
       name: "compare-models",
-      dependencies: ["NaiveInterpreter", "HostModel", "HostConfiguration", "PolicyKit"],
+      dependencies: [
+        "FrozenTrials", "NaiveInterpreter", "HostModel", "HostConfiguration", "PolicyKit",
+      ],
       path: "Tests/CompareModels", swiftSettings: strict),
+    .target(
+      name: "FrozenTrials",
+      dependencies: [
+        "ExperimentFiles", "NaiveInterpreter", "HostModel", "HostConfiguration", "Policies",
+        "PolicyKit", "TrialExecution",
+      ],
+      path: "Tests/FrozenTrials", exclude: ["engine-3"], swiftSettings: strict),
+    .testTarget(
+      name: "FrozenTrialsTests", dependencies: ["FrozenTrials"], swiftSettings: strict),
     .testTarget(
       name: "NaiveInterpreterTests",
       dependencies: [

@@ -3,7 +3,12 @@
 //
 //   swift run -c release compare-models 1 200000
 //
-// Prints the hosts on which they part, and exits with 1 if there are any.
+// Prints the hosts on which they part, and exits with 1 if there are any. Likewise for trials whose results
+// with engine 3 are kept in Tests/FrozenTrials/engine-3, and to make these tables (never needed again, unless
+// a family is added):
+//
+//   swift run -c release compare-models --frozen
+//   swift run -c release compare-models --write-frozen
 internal import Glibc
 internal import HostConfiguration
 internal import HostModel
@@ -12,8 +17,8 @@ internal import PolicyKit
 
 /// How the runs of a seed's hosts differ, or nil.
 @Sendable func difference(seed: UInt64) -> String? {
-  difference(seed: seed, RandomHost.configuration(seed: seed))
-    ?? difference(seed: seed, RandomHost.ownCPUs(seed: seed)).map { "With own CPUs: \($0)" }
+  difference(seed: seed, RandomHost.v1(seed: seed))
+    ?? difference(seed: seed, RandomHost.v1OwnCPUs(seed: seed)).map { "With own CPUs: \($0)" }
 }
 
 /// How a host's runs differ, or nil.
@@ -36,23 +41,32 @@ internal import PolicyKit
   return nil
 }
 
-let bounds = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
-guard bounds.count == 2, CommandLine.argc == 3, bounds[0] <= bounds[1] else {
-  print("usage: compare-models FIRST-SEED LAST-SEED")
-  exit(2)
-}
-let seeds = bounds[0]...bounds[1]
-let stretch: UInt64 = 500
-let found = await withTaskGroup(of: [String].self) { group in
-  for first in stride(from: seeds.lowerBound, through: seeds.upperBound, by: Int(stretch)) {
-    group.addTask {
-      (first...min(first + stretch - 1, seeds.upperBound)).compactMap { difference(seed: $0) }
+/// Compares the models on the hosts of these seeds, and says whether they agree on all.
+func compareModels(_ seeds: ClosedRange<UInt64>) async -> Bool {
+  let stretch: UInt64 = 500
+  let found = await withTaskGroup(of: [String].self) { group in
+    for first in stride(from: seeds.lowerBound, through: seeds.upperBound, by: Int(stretch)) {
+      group.addTask {
+        (first...min(first + stretch - 1, seeds.upperBound)).compactMap { difference(seed: $0) }
+      }
     }
+    var texts: [String] = []
+    for await some in group { texts += some }
+    return texts
   }
-  var texts: [String] = []
-  for await some in group { texts += some }
-  return texts
+  for text in found.sorted() { print(text) }
+  print("\(seeds.count) random hosts, \(found.count) on which the models part")
+  return found.isEmpty
 }
-for text in found.sorted() { print(text) }
-print("\(seeds.count) random hosts, \(found.count) on which the models part")
-exit(found.isEmpty ? 0 : 1)
+
+switch CommandLine.arguments.dropFirst().map({ $0 }) {
+case ["--frozen"]: exit(try await FrozenComparison.compare() ? 0 : 1)
+case ["--write-frozen"]: try await FrozenComparison.write()
+case let bounds:
+  let numbers = bounds.compactMap { UInt64($0) }
+  guard numbers.count == 2, bounds.count == 2, numbers[0] <= numbers[1] else {
+    print("usage: compare-models FIRST-SEED LAST-SEED | --frozen | --write-frozen")
+    exit(2)
+  }
+  exit(await compareModels(numbers[0]...numbers[1]) ? 0 : 1)
+}

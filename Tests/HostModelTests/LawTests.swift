@@ -9,7 +9,7 @@ struct LawTests {
   private static let delay: Int64 = (1 << 33) + 17
 
   private func host(_ seed: UInt64) -> TrialConfiguration {
-    var host = RandomHost.configuration(seed: seed)
+    var host = RandomHost.v1(seed: seed)
     // Probes that pry would see the clock, and how many actors there are.
     host.allocationFailure = PolicyChoice(name: "probe")
     host.oomNotifier = PolicyChoice(name: "probe")

@@ -25,13 +25,13 @@ struct NaiveComparisonTests {
   @Test(arguments: HostSeeds.stretches(of: 2_000) + HostSeeds.coincidences)
   func `gives the same events as the naive interpreter`(stretch: HostSeeds) throws {
     for seed in stretch.seeds {
-      try expectEqualRuns(seed: seed, RandomHost.configuration(seed: seed))
+      try expectEqualRuns(seed: seed, RandomHost.v1(seed: seed))
     }
   }
 
   @Test(arguments: HostSeeds.stretches(of: 500) + HostSeeds.coincidencesWithOwnCPUs)
   func `gives the same events where everybody has a CPU`(stretch: HostSeeds) throws {
-    for seed in stretch.seeds { try expectEqualRuns(seed: seed, RandomHost.ownCPUs(seed: seed)) }
+    for seed in stretch.seeds { try expectEqualRuns(seed: seed, RandomHost.v1OwnCPUs(seed: seed)) }
   }
 
   private func expectEqualRuns(seed: UInt64, _ host: TrialConfiguration) throws {

@@ -22,13 +22,13 @@ struct StepSizeTests {
   func `gives the same with any step where everybody has a CPU`(stretch: HostSeeds) throws {
     for seed in stretch.seeds {
       try expectEqualRuns(
-        seed: seed, RandomHost.ownCPUs(seed: seed, catalogue: .shipped), catalogue: .shipped)
+        seed: seed, RandomHost.v1OwnCPUs(seed: seed, catalogue: .shipped), catalogue: .shipped)
     }
   }
 
   private func expectEqualRuns(seed: UInt64, catalogue: PolicyCatalogue) throws {
     try expectEqualRuns(
-      seed: seed, RandomHost.configuration(seed: seed, catalogue: catalogue), catalogue: catalogue)
+      seed: seed, RandomHost.v1(seed: seed, catalogue: catalogue), catalogue: catalogue)
   }
 
   private func expectEqualRuns(
@@ -48,7 +48,7 @@ struct StepSizeTests {
     var outcomes = [Int](repeating: 0, count: RunOutcome.allCases.count)
     for seed in 1...2_000 as ClosedRange<UInt64> {
       let run = try ObservedRun(
-        RandomHost.configuration(seed: seed), catalogue: ProbePolicies.catalogue)
+        RandomHost.v1(seed: seed), catalogue: ProbePolicies.catalogue)
       let kinds = Set(run.events.map(\.kind))
       for (place, kind) in DecisionEvent.Kind.allCases.enumerated() where kinds.contains(kind) {
         hosts[place] += 1

@@ -8,7 +8,7 @@ internal import Testing
 struct RandomHostTests {
   private func run(_ seed: UInt64) -> NaiveResult {
     NaiveInterpreter(
-      configuration: RandomHost.configuration(seed: seed), catalogue: ProbePolicies.catalogue
+      configuration: RandomHost.v1(seed: seed), catalogue: ProbePolicies.catalogue
     ).run()
   }
 
@@ -57,14 +57,14 @@ struct RandomHostTests {
 
   @Test(arguments: 0..<500 as Range<UInt64>)
   func `describes nothing that cannot be`(seed: UInt64) {
-    #expect(RandomHost.configuration(seed: seed).contradictions() == [])
-    #expect(RandomHost.ownCPUs(seed: seed).contradictions() == [])
+    #expect(RandomHost.v1(seed: seed).contradictions() == [])
+    #expect(RandomHost.v1OwnCPUs(seed: seed).contradictions() == [])
   }
 
   @Test(arguments: 0..<100 as Range<UInt64>)
   func `runs with every shipped policy`(seed: UInt64) {
     let catalogue = PolicyCatalogue(allPolicies)
-    let host = RandomHost.configuration(seed: seed, catalogue: catalogue)
+    let host = RandomHost.v1(seed: seed, catalogue: catalogue)
     let result = NaiveInterpreter(configuration: host, catalogue: catalogue).run()
     #expect(result.events.last?.kind == .end)
   }
@@ -79,7 +79,7 @@ struct RandomHostTests {
 
   @Test(arguments: 0..<150 as Range<UInt64>)
   func `gives the same events later when everything begins later`(seed: UInt64) {
-    var host = RandomHost.configuration(seed: seed)
+    var host = RandomHost.v1(seed: seed)
     // A probe that pries would see the clock.
     host.allocationFailure = PolicyChoice(name: "probe")
     host.oomNotifier = PolicyChoice(name: "probe")

@@ -1,15 +1,15 @@
-public import HostConfiguration
-public import PolicyKit
+internal import HostConfiguration
+internal import PolicyKit
 
 // Hosts in which the engine takes its longest steps.
-extension RandomHost {
+extension RandomHostV1 {
   /// The host of a seed, changed such that every actor has a CPU of its own, pages are paid for when they are
   /// free, and mostly one cleaner goes from node to node.
   ///
   /// - Parameters:
   ///   - seed: Any number; equal seeds give equal hosts.
   ///   - catalogue: The policies to choose from, at least one for each role.
-  public static func ownCPUs(
+  static func ownCPUs(
     seed: UInt64, catalogue: PolicyCatalogue = ProbePolicies.catalogue
   ) -> TrialConfiguration {
     var dice = Dice(SeededGenerator(seed: seed, identity: "random-host.own-cpus"))

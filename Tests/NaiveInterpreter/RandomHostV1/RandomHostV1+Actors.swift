@@ -2,7 +2,7 @@ internal import HostConfiguration
 internal import PolicyKit
 
 // Guests and tasks of a host that is made up.
-extension RandomHost {
+extension RandomHostV1 {
   mutating func guest(_ number: Int) -> GuestDescription {
     var guest = GuestDescription(
       name: "guest-\(number)",
