@@ -37,6 +37,10 @@ public struct HostDescription: Sendable, Hashable {
   /// Of weight 100 under `round-robin`, the least time under `cfs` (`sched_min_granularity`), the
   /// base slice under `eevdf`.
   public var timeSlice: SimulatedDuration
+  /// The period within which each of a few actors runs once under `cfs` (`sched_latency`); 1 us...1 s.
+  public var schedulingLatency: SimulatedDuration
+  /// How far behind a waking actor must be to preempt under `cfs` (`sched_wakeup_granularity`).
+  public var wakeUpGranularity: SimulatedDuration
   /// The length of a jiffy; 10 ms at 100 Hz.
   public var tick: SimulatedDuration
   /// Where the watermarks come from.
@@ -63,6 +67,8 @@ public struct HostDescription: Sendable, Hashable {
   /// Describes a host; what is not given is an idle s390 host with 100 Hz.
   public init(
     memory: Pages, cpus: CPUs = .count(8), timeSlice: SimulatedDuration = .milliseconds(3),
+    schedulingLatency: SimulatedDuration = .milliseconds(24),
+    wakeUpGranularity: SimulatedDuration = .milliseconds(4),
     tick: SimulatedDuration = .milliseconds(10),
     watermarks: WatermarkSource = .kernel(scaleFactor: 10),
     lowmemReserve: Pages = 0, inUseByKernel: Pages = 0, inUseAnonymous: Pages = 0,
@@ -73,6 +79,8 @@ public struct HostDescription: Sendable, Hashable {
     self.memory = memory
     self.cpus = cpus
     self.timeSlice = timeSlice
+    self.schedulingLatency = schedulingLatency
+    self.wakeUpGranularity = wakeUpGranularity
     self.tick = tick
     self.watermarks = watermarks
     self.lowmemReserve = lowmemReserve

@@ -62,6 +62,16 @@ public enum KernelGeneration: String, Sendable, Hashable, CaseIterable {
     return SimulatedDuration(nanoseconds: least * SchedulingConstants.factor(cpus: cpus))
   }
 
+  /// The period within which each of a few actors runs once (`sched_latency`, 6.1); 6 ms, scaled alike.
+  public func schedulingLatency(cpus: HostDescription.CPUs) -> SimulatedDuration {
+    SimulatedDuration(nanoseconds: 6_000_000 * SchedulingConstants.factor(cpus: cpus))
+  }
+
+  /// How far behind a waking actor must be to preempt (`sched_wakeup_granularity`, 6.1); 1 ms, scaled alike.
+  public func wakeUpGranularity(cpus: HostDescription.CPUs) -> SimulatedDuration {
+    SimulatedDuration(nanoseconds: 1_000_000 * SchedulingConstants.factor(cpus: cpus))
+  }
+
   /// What requests of user memory leave to the DMA zone on a host of so much memory.
   public func lowmemReserve(memory: Pages) -> Pages {
     self == .engine3 ? 0 : HostDescription.kernelLowmemReserve(memory: memory)
@@ -83,15 +93,5 @@ public enum SchedulingConstants {
       factor += 1
     }
     return factor
-  }
-
-  /// The period within which each of up to eight actors runs once: `sched_latency`, Linux 6.1.
-  public static func latency(cpus: HostDescription.CPUs) -> SimulatedDuration {
-    SimulatedDuration(nanoseconds: 6_000_000 * factor(cpus: cpus))
-  }
-
-  /// How far behind a waking actor must be to preempt: `sched_wakeup_granularity`, Linux 6.1.
-  public static func wakeUpGranularity(cpus: HostDescription.CPUs) -> SimulatedDuration {
-    SimulatedDuration(nanoseconds: 1_000_000 * factor(cpus: cpus))
   }
 }

@@ -28,7 +28,7 @@ extension HostEngine {
     lane.pointee.emptiesNodes = emptiesNodes
     lane.pointee.isForeseen = isForeseen && cost < Self.foreseenCostLimit
     lane.pointee.cost = cost
-    lane.pointee.left = isStepwise ? 0 : left
+    lane.pointee.left = isStepwise || lane.pointee.mustYield ? 0 : left
   }
 
   /// Counts a lane among, or out of, those that take pages, free pages, and work for a guest.

@@ -14,6 +14,22 @@ internal import PolicyKit
 @Sendable func difference(seed: UInt64) -> String? {
   difference(seed: seed, RandomHost.configuration(seed: seed))
     ?? difference(seed: seed, RandomHost.ownCPUs(seed: seed)).map { "With own CPUs: \($0)" }
+    ?? selfDifference(seed: seed, RandomHost.generations(seed: seed)).map { "Generations: \($0)" }
+}
+
+/// How the engine's own runs of a host differ, or nil.
+@Sendable func selfDifference(seed: UInt64, _ host: TrialConfiguration) -> String? {
+  guard let prepared = try? PreparedHost(host, catalogue: ProbePolicies.catalogue) else {
+    return "Seed \(seed): it describes something that cannot be."
+  }
+  let result = prepared.run(seed: host.seed)
+  for step in [StepLimit.onePage, .random(seed: seed)] {
+    let other = prepared.run(seed: host.seed, step: step)
+    if other.digest != result.digest || other.readings != result.readings {
+      return "Seed \(seed): the engine in steps of \(step) gives something else."
+    }
+  }
+  return nil
 }
 
 /// How a host's runs differ, or nil.

@@ -115,7 +115,7 @@ public struct RandomHost {
     rules.cleaningOrder = dice.pick(MechanismRules.CleaningOrder.allCases)
     rules.pageAtNewNode = dice.pick(MechanismRules.PageAtNewNode.allCases)
     rules.notifierWork = dice.pick(MechanismRules.NotifierWork.allCases)
-    rules.reclaimRetry = dice.pick(MechanismRules.ReclaimRetry.allCases)
+    rules.reclaimRetry = dice.pick([.hopeful, .always])
     rules.lastTest = dice.pick(MechanismRules.LastTest.allCases)
     rules.killRefund = dice.pick(MechanismRules.KillRefund.allCases)
     rules.nodeFloor = dice.pick(MechanismRules.NodeFloor.allCases)
