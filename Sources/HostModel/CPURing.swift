@@ -12,6 +12,8 @@ struct CPURing {
   var takers: Int64 = 0
   /// Members whose plain acts free pages.
   var freers: Int64 = 0
+  /// Under the fair scheduler: since when it has had several members.
+  var sharedSince: Int64 = 0
   /// Under the fair scheduler: whether its next tick is awaited.
   var tickIsArmed = false
   /// Under the fair scheduler: how often in a row it could take nothing from a busier CPU.

@@ -18,7 +18,7 @@ extension HostEngine {
     rings[cpu].members.append(id)
     let givesWay = fair.enter(id, on: cpu, now: now)
     if fair.processors[cpu].current < 0 {
-      dispatch(id, on: cpu, after: 0)
+      run(id, on: cpu, after: 0)
     } else {
       armTick(cpu)
       if givesWay { giveWay(cpu) }
@@ -54,15 +54,21 @@ extension HostEngine {
     }
   }
 
-  /// A lane runs from now on, or goes on.
+  /// A lane that has waited, or has given way, runs from now on.
   private mutating func dispatch(_ id: Int32, on cpu: Int, after delay: Int64) {
+    run(id, on: cpu, after: delay)
+    // Others may have become callers of the Ultravisor, or have taken pages, while it did not run.
+    replan(id)
+    replanCounted(lanes + Int(id))
+  }
+
+  private mutating func run(_ id: Int32, on cpu: Int, after delay: Int64) {
     let lane = lanes + Int(id)
     fair.run(id, on: cpu, now: now)
     rings[cpu].members.removeAll { $0 == id }
     rings[cpu].members.append(id)
     lane.pointee.next = now &+ delay &+ lane.pointee.need
     addRunning(id)
-    replanCounted(lane)
   }
 
   /// A lane stops running but stays on its CPU.
@@ -126,6 +132,11 @@ extension HostEngine {
 
   /// While several actors are on a CPU each of its ticks may be the end of a turn.
   private mutating func armTick(_ cpu: Int) {
+    if rings[cpu].members.count == 2 { rings[cpu].sharedSince = now }
+    awaitTick(cpu)
+  }
+
+  private mutating func awaitTick(_ cpu: Int) {
     if !balanceIsArmed, cpuCount > 1 {
       balanceIsArmed = true
       schedule(at: nextBalance(after: now), tie: EventClass.balance.tie(0), .balance)
@@ -139,8 +150,8 @@ extension HostEngine {
   mutating func tick(_ cpu: Int) {
     rings[cpu].tickIsArmed = false
     guard rings[cpu].members.count > 1 else { return }
-    armTick(cpu)
-    if fair.tick(cpu, now: now) { giveWay(cpu) }
+    awaitTick(cpu)
+    if rings[cpu].sharedSince < now, fair.tick(cpu, now: now) { giveWay(cpu) }
   }
 
   // MARK: balance
@@ -162,11 +173,12 @@ extension HostEngine {
   /// Every CPU in turn takes waiting actors from the busiest one, as far as their loads differ.
   mutating func balanceCPUs() {
     balanceIsArmed = false
-    var isShared = false
-    for cpu in 0..<cpuCount where rings[cpu].members.count > 1 { isShared = true }
-    guard isShared else { return }
-    balanceIsArmed = true
-    schedule(at: nextBalance(after: now), tie: EventClass.balance.tie(0), .balance)
+    var isDue = false
+    for cpu in 0..<cpuCount where rings[cpu].members.count > 1 {
+      awaitTick(cpu)
+      if rings[cpu].sharedSince < now { isDue = true }
+    }
+    guard isDue else { return }
     for cpu in 0..<cpuCount { balance(cpu) }
   }
 

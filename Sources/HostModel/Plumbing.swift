@@ -97,7 +97,8 @@ extension HostEngine {
     }
   }
 
-  private mutating func replan(_ id: Int32) {
+  /// Says anew how many acts of a lane are plain, and what they cost.
+  mutating func replan(_ id: Int32) {
     let owner = lanes[Int(id)].owner
     switch lanes[Int(id)].kind {
     case .walk: replanWalk(owner)

@@ -22,11 +22,19 @@ internal import PolicyKit
   guard let prepared = try? PreparedHost(host, catalogue: ProbePolicies.catalogue) else {
     return "Seed \(seed): it describes something that cannot be."
   }
-  let result = prepared.run(seed: host.seed)
+  var events: [DecisionEvent] = []
+  let result = prepared.run(seed: host.seed) { events.append($0) }
   for step in [StepLimit.onePage, .random(seed: seed)] {
-    let other = prepared.run(seed: host.seed, step: step)
-    if other.digest != result.digest || other.readings != result.readings {
-      return "Seed \(seed): the engine in steps of \(step) gives something else."
+    var others: [DecisionEvent] = []
+    let other = prepared.run(seed: host.seed, step: step) { others.append($0) }
+    if let parted = EventDifference(events, others) {
+      return "Seed \(seed): the engine (left) in steps of \(step): \(parted)"
+    }
+    if let place = result.readings.indices.first(where: {
+      result.readings[$0] != other.readings[$0]
+    }) {
+      return
+        "Seed \(seed): in steps of \(step) reading \(place): \(result.readings[place]), \(other.readings[place])"
     }
   }
   return nil
