@@ -39,6 +39,7 @@ extension TrialConfiguration {
     var faults: [ConfigurationFault] = []
     let used =
       host.inUseByKernel.count + host.inUseAnonymous.count + host.cleanPageCache.count
+      + host.mappedPageCache.count + host.reclaimableSlab.count
       + guests.reduce(0) { $0 + $1.memory.count } + tasks.reduce(0) { $0 + $1.resident.count }
     if used > host.memory.count {
       faults.append(

@@ -89,6 +89,12 @@ public struct GuestDescription: Sendable, Hashable {
   public var nodeClass: AllocationClass
   /// How many threads clean its set-aside pages; 1...64.
   public var cleaners: Int64
+  /// Where its cleaners run.
+  public var cleanerIn: CleanerPlace
+  /// The CPU weight of a cleaner until its policy says another; 1...10,000, 100 being normal.
+  public var cleanerWeight: Int64
+  /// The group of its vCPUs; nil for a scope of its own.
+  public var cpuGroup: String?
   /// How many vCPUs run its load; 0...1024.
   public var vcpus: Int64
   /// How busy each vCPU is.
@@ -105,7 +111,9 @@ public struct GuestDescription: Sendable, Hashable {
     name: String, memory: Pages, isProtected: Bool = true,
     shared: Share = Share(partsPerMillion: 0), image: Image = .uniform,
     teardown: Teardown = .synchronousDestroy, synchronousBelow: Pages = .gibibytes(2),
-    nodeClass: AllocationClass = .atomicNoMemalloc, cleaners: Int64 = 1, vcpus: Int64 = 0,
+    nodeClass: AllocationClass = .atomicNoMemalloc, cleaners: Int64 = 1,
+    cleanerIn: CleanerPlace = .kernel, cleanerWeight: Int64 = 100,
+    cpuGroup: String? = nil, vcpus: Int64 = 0,
     load: Share = .percent(100), departure: Departure = .none,
     afterBoot: AfterBoot = AfterBoot(), oomScoreAdjustment: Int64 = 0
   ) {
@@ -118,6 +126,9 @@ public struct GuestDescription: Sendable, Hashable {
     self.synchronousBelow = synchronousBelow
     self.nodeClass = nodeClass
     self.cleaners = cleaners
+    self.cleanerIn = cleanerIn
+    self.cleanerWeight = cleanerWeight
+    self.cpuGroup = cpuGroup
     self.vcpus = vcpus
     self.load = load
     self.departure = departure

@@ -62,6 +62,8 @@ public struct TaskDescription: Sendable, Hashable {
   public var isMeasured: Bool
   /// Added to its badness in thousandths of the host's memory; -1000 exempts it.
   public var oomScoreAdjustment: Int64
+  /// The group of its threads; nil for that of services.
+  public var cpuGroup: String?
 
   /// Describes a task.
   public init(
@@ -69,7 +71,7 @@ public struct TaskDescription: Sendable, Hashable {
     allocationClass: AllocationClass = .kernel, retryAfter: SimulatedDuration = .milliseconds(1),
     backlog: Pages? = nil, holds: SimulatedDuration? = nil,
     restartsAfterKill: SimulatedDuration? = nil, resident: Pages = 0, isMeasured: Bool = false,
-    oomScoreAdjustment: Int64 = 0
+    oomScoreAdjustment: Int64 = 0, cpuGroup: String? = nil
   ) {
     self.name = name
     self.start = start
@@ -83,5 +85,6 @@ public struct TaskDescription: Sendable, Hashable {
     self.resident = resident
     self.isMeasured = isMeasured
     self.oomScoreAdjustment = oomScoreAdjustment
+    self.cpuGroup = cpuGroup
   }
 }

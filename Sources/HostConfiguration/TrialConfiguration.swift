@@ -10,14 +10,18 @@ public struct TrialConfiguration: Sendable, Hashable {
     case allFree = "all-free"
   }
 
+  /// The kernel whose rules hold where nothing else is said.
+  public var generation: KernelGeneration
   /// The machine.
   public var host: HostDescription
   /// What Ultravisor calls cost.
   public var ultravisor: UltravisorDescription
   /// What the host's own work costs.
   public var costs: CostDescription
-  /// Where the mechanism departs from the kernel's way.
+  /// The rules of the mechanism: those of the generation but for what is said otherwise.
   public var rules: MechanismRules
+  /// Groups of CPU time beyond the usual ones, or instead of those of the same name.
+  public var cpuGroups: [CPUGroupDescription]
   /// The guests, in the order of the file.
   public var guests: [GuestDescription]
   /// The tasks, in the order of the file.
@@ -43,6 +47,7 @@ public struct TrialConfiguration: Sendable, Hashable {
   public init(
     host: HostDescription, ultravisor: UltravisorDescription = UltravisorDescription(),
     costs: CostDescription = CostDescription(), rules: MechanismRules = MechanismRules(),
+    generation: KernelGeneration = .engine3, cpuGroups: [CPUGroupDescription] = [],
     guests: [GuestDescription] = [], tasks: [TaskDescription] = [],
     allocationFailure: PolicyChoice = PolicyChoice(name: "convert-one"),
     oomNotifier: PolicyChoice = PolicyChoice(name: "none"),
@@ -54,6 +59,8 @@ public struct TrialConfiguration: Sendable, Hashable {
     self.ultravisor = ultravisor
     self.costs = costs
     self.rules = rules
+    self.generation = generation
+    self.cpuGroups = cpuGroups
     self.guests = guests
     self.tasks = tasks
     self.allocationFailure = allocationFailure
@@ -76,7 +83,15 @@ public struct TrialConfiguration: Sendable, Hashable {
 
   /// Whether any of the trial's inputs is drawn: if not, one repetition says everything.
   public var isRandom: Bool {
-    guests.contains(where: \.isRandom) || tasks.contains(where: \.isRandom)
+    (rules.tickPhase == .drawn && usesTicks) || guests.contains(where: \.isRandom)
+      || tasks.contains(where: \.isRandom)
+  }
+}
+
+extension TrialConfiguration {
+  /// Whether it matters where the ticks of the clock lie.
+  public var usesTicks: Bool {
+    rules.timers == .wheel || (rules.scheduler != .roundRobin && host.cpus != .unlimited)
   }
 }
 

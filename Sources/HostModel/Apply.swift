@@ -101,7 +101,7 @@ extension HostEngine {
   @inline(__always)
   private mutating func applyTake(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     if usesLists {
-      rings[Int(lane.pointee.cpu)].list.takePlain(count)
+      rings[Int(lane.pointee.cpu)].list.takePlain(count, listRule)
       listed &-= count
     }
     let thread = threads + Int(lane.pointee.owner)
@@ -116,7 +116,7 @@ extension HostEngine {
   @inline(__always)
   private mutating func listPlain(_ lane: UnsafeMutablePointer<Lane>, _ count: Int64) {
     guard usesLists else { return }
-    rings[Int(lane.pointee.cpu)].list.freePlain(count, batch: listBatch)
+    rings[Int(lane.pointee.cpu)].list.freePlain(count, listRule)
     listed &+= count
   }
 

@@ -12,6 +12,12 @@ struct CPURing {
   var takers: Int64 = 0
   /// Members whose plain acts free pages.
   var freers: Int64 = 0
+  /// Under the fair scheduler: since when it has had several members.
+  var sharedSince: Int64 = 0
+  /// Under the fair scheduler: whether its next tick is awaited.
+  var tickIsArmed = false
+  /// Under the fair scheduler: how often in a row it could take nothing from a busier CPU.
+  var failedBalances: Int64 = 0
 }
 
 extension HostEngine {
@@ -90,6 +96,9 @@ extension HostEngine {
       lane.pointee.cpu = 0
       lane.pointee.isLinear = true
       lane.pointee.next = now + need
+    } else if isFair {
+      enterFairly(id)
+      return
     } else {
       let chosen = chooseCPU(for: lane.pointee.lastCPU)
       renewQuantum(id)
@@ -106,7 +115,9 @@ extension HostEngine {
     setPlain(id, .none, flow: 0, cost: 1, left: 0)
     removeRunning(id)
     let cpu = lane.pointee.cpu
-    if cpuCount > 0 {
+    if isFair {
+      leaveFairly(id)
+    } else if cpuCount > 0 {
       rebuild(cpu, adding: -1, removing: id)
       lane.pointee.lastCPU = cpu
       pull(to: cpu)
@@ -121,6 +132,9 @@ extension HostEngine {
     let lane = lanes + Int(id)
     if cpuCount == 0 {
       lane.pointee.next = now &+ need
+    } else if isFair {
+      lane.pointee.need = need
+      if lane.pointee.next != .max { lane.pointee.next = now &+ need }
     } else {
       lane.pointee.target = supply(lane, at: now) &+ need
       lane.pointee.next = need == 0 ? now : instant(lane, ofSupply: lane.pointee.target)

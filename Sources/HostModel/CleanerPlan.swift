@@ -87,7 +87,7 @@ extension HostEngine {
     let next = guest.pointee.list.next()
     let most = Swift.max(0, guest.pointee.milestone &- guest.pointee.freed &- 1)
     let plan = planRun(cleaner, next, workers: 1, handIsDirty: next.dirty, most: most)
-    lane.pointee.left = plan.run
+    lane.pointee.left = lane.pointee.mustYield ? 0 : plan.run
     lane.pointee.emptiesNodes = plan.emptiesNodes
     lane.pointee.cost = destroyCost(dirty: next.dirty) &+ cleaner.pointee.pauseInCost
   }

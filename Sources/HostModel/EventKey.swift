@@ -41,6 +41,8 @@ enum EventClass: UInt64 {
   case thread = 6
   case boot = 7
   case load = 8
+  case tick = 9
+  case balance = 10
   case sample = 15
 
   /// The tie of the actor with this index.

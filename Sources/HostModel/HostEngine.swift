@@ -42,17 +42,27 @@ struct HostEngine {
   var pageCache: Int64
   /// Pages under reclaim.
   var isolated: Int64 = 0
+  /// Reclaimable pages of the kernel's caches.
+  var slab: Int64
+  /// Page cache that is on the lists and never freed.
+  let mappedCache: Int64
   /// Pages on per-CPU lists.
   var listed: Int64 = 0
   let marks: ZoneMarks
   let usesLists: Bool
-  let listBatch: Int64
-  let listBase: Int64
+  let listRule: PerCPUList.Rule
   var band = FreeBand()
   var kswapd = KswapdState()
 
   // The CPUs.
   let cpuCount: Int
+  /// Whether the fair scheduler shares out the CPUs, in place of rings.
+  let isFair: Bool
+  var fair: FairScheduler
+  var balanceIsArmed = false
+  /// When the first tick is, and its number.
+  var tickPhase: Int64 = 0
+  var firstTick: Int64 = 0
   let rings: UnsafeMutablePointer<CPURing>
   let lanes: UnsafeMutablePointer<Lane>
   let laneCount: Int

@@ -1,7 +1,7 @@
 internal import HostConfiguration
 internal import PolicyKit
 
-/// A victim of the OOM killer that gives back its memory.
+/// A process that gives back its memory: a victim of the OOM killer, or a task that is done.
 struct ExitState {
   let lane: Int32
   /// Pages that are still to be freed.
@@ -9,6 +9,8 @@ struct ExitState {
   /// A guest's pages, for what each costs, until its last one is paid for; nil for a task, whose pages only need
   /// unmapping.
   var image: GuestImage?
+  /// Whether it is a victim, for which further calls of the OOM killer wait.
+  var isVictim = false
   /// Whether its task goes on afterwards.
   var restarts = false
 }
@@ -29,14 +31,16 @@ extension HostEngine {
     if victim < guestCount { killGuest(victim) } else { killTask(victim - guestCount) }
   }
 
-  /// The highest badness (`oom_badness`): guests first, then tasks; the first among equals.
+  /// The highest badness (`oom_badness`): guests first, then tasks; among equals by the rule.
   private mutating func selectVictim() -> Int? {
     let memory = configuration.host.memory.count
+    let lastWins = configuration.rules.badness == .lastAmongEquals
     var best: (index: Int, badness: Int64)?
     func consider(_ index: Int, _ pages: Int64, _ adjustment: Int64) {
       guard adjustment > -1000 else { return }
-      let badness = pages + adjustment * memory / 1000
-      if let current = best, badness <= current.badness { return }
+      let part = lastWins ? adjustment * (memory / 1000) : adjustment * memory / 1000
+      let badness = pages + part
+      if let best, lastWins ? badness < best.badness : badness <= best.badness { return }
       best = (index, badness)
     }
     for index in 0..<guestCount {
@@ -100,6 +104,7 @@ extension HostEngine {
     task.pointee.epoch += 1
     let restart = task.pointee.description.restartsAfterKill
     let isInstant = configuration.rules.killRefund == .instant
+    let delay = Swift.max(costs.wake, sleepLeft(of: task))
     for offset in 0..<task.pointee.threadCount {
       stopThread(Int32(task.pointee.firstThread + offset), restarts: restart != nil)
     }
@@ -115,8 +120,29 @@ extension HostEngine {
     let which = guestCount + index
     exits[which].left = task.pointee.held
     exits[which].restarts = restart != nil
+    exits[which].isVictim = true
     victimsInFlight += 1
-    wake(exits[which].lane, after: costs.wake)
+    wake(exits[which].lane, after: delay)
+  }
+
+  /// How long threads of a victim sleep on that no signal wakes: until then they keep its memory.
+  private mutating func sleepLeft(of task: UnsafeMutablePointer<TaskState>) -> Int64 {
+    guard configuration.rules.victimThreads == .holdMemory else { return 0 }
+    var left: Int64 = 0
+    for offset in 0..<task.pointee.threadCount {
+      let thread = threads + (task.pointee.firstThread + offset)
+      guard case .awaitingLock = thread.pointee.mode else { continue }
+      left = Swift.max(left, thread.pointee.sleepsUntil - now)
+    }
+    return left
+  }
+
+  /// A task that is done exits: its memory comes back page by page.
+  mutating func beginExit(ofTask index: Int) {
+    let which = guestCount + index
+    tasks[index].life = .exiting
+    exits[which].left = tasks[index].held
+    wake(exits[which].lane, after: 0)
   }
 
   /// A victim's thread is nowhere any more.
@@ -184,6 +210,7 @@ extension HostEngine {
     }
     exits[index].left = guest.pointee.mapped
     exits[index].image = GuestImage(guest.pointee.description, seed: configuration.seed)
+    exits[index].isVictim = true
     victimsInFlight += 1
     wake(exits[index].lane, after: costs.wake)
   }
@@ -291,8 +318,12 @@ extension HostEngine {
 
   private mutating func finishExit(_ which: Int) {
     leave(exits[which].lane)
-    victimsInFlight -= 1
+    if exits[which].isVictim { victimsInFlight -= 1 }
+    exits[which].isVictim = false
     emit(.exited, Int64(which))
+    if which >= guestCount, tasks[which - guestCount].life == .exiting {
+      tasks[which - guestCount].life = .finished
+    }
     if exits[which].restarts {
       let index = which - guestCount
       tasks[index].life = .alive

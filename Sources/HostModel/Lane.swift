@@ -73,6 +73,8 @@ struct Lane {
   var place: Int32 = -1
   /// Whether it works without interruption.
   var isLinear = true
+  /// Whether it gives way after its next act.
+  var mustYield = false
   /// Whether it is one of the callers of the Ultravisor now.
   var isCaller = false
   /// Where its slot's working part begins in the period of its ring.

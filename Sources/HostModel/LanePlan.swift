@@ -11,17 +11,27 @@ struct LanePlan {
   var loads: [LoadState] = []
   var tasks: [TaskState] = []
   var threads: [ThreadState] = []
+  var scheduling: SchedulingPlan
 
   init(_ configuration: TrialConfiguration) {
     let marks = ZoneMarks(configuration.host)
+    scheduling = SchedulingPlan(configuration)
     layout.walk = lanes.count
-    for index in configuration.guests.indices { add(.walk, index, .walk, index) }
+    for (index, guest) in configuration.guests.enumerated() {
+      add(.walk, index, .walk, index, in: scheduling.group(of: guest))
+    }
     addCleaners(configuration)
-    for index in 0..<configuration.guests.count + configuration.tasks.count {
-      exits.append(ExitState(lane: add(.exit, index, .exit, index)))
+    for (index, guest) in configuration.guests.enumerated() {
+      let group = scheduling.group(of: guest)
+      exits.append(ExitState(lane: add(.exit, index, .exit, index, in: group)))
+    }
+    for (place, task) in configuration.tasks.enumerated() {
+      let index = configuration.guests.count + place
+      let group = scheduling.group(of: task)
+      exits.append(ExitState(lane: add(.exit, index, .exit, index, in: group)))
     }
     layout.kswapd = lanes.count
-    add(.kswapd, 0, .kswapd, 0)
+    add(.kswapd, 0, .kswapd, 0, in: 0)
     addThreads(configuration, marks)
     addBoots(configuration)
     addLoads(configuration)
@@ -29,8 +39,9 @@ struct LanePlan {
 
   @discardableResult
   private mutating func add(
-    _ kind: LaneKind, _ owner: Int, _ eventClass: EventClass, _ index: Int
+    _ kind: LaneKind, _ owner: Int, _ eventClass: EventClass, _ index: Int, in group: Int32
   ) -> Int32 {
+    scheduling.groups.append(group)
     lanes.append(Lane(kind: kind, owner: Int32(owner), tie: eventClass.tie(index)))
     return Int32(lanes.count - 1)
   }
@@ -38,8 +49,10 @@ struct LanePlan {
   private mutating func addCleaners(_ configuration: TrialConfiguration) {
     layout.cleaner = lanes.count
     for (index, guest) in configuration.guests.enumerated() {
+      let group = scheduling.cleanerGroup(of: guest)
       for number in 0..<Int(guest.cleaners) {
-        let lane = add(.cleaner, cleaners.count, .cleaner, index * 64 + number)
+        let lane = add(.cleaner, cleaners.count, .cleaner, index * 64 + number, in: group)
+        lanes[Int(lane)].weight = Int32(guest.cleanerWeight)
         cleaners.append(
           CleanerState(guest: Int32(index), number: Int64(number), lane: lane))
       }
@@ -51,7 +64,8 @@ struct LanePlan {
       tasks.append(
         TaskState(task, firstThread: threads.count, threadCount: Int(task.threads)))
       for number in 0..<task.threads {
-        let lane = add(.thread, threads.count, .thread, threads.count)
+        let lane = add(
+          .thread, threads.count, .thread, threads.count, in: scheduling.group(of: task))
         threads.append(
           ThreadState(
             task: Int32(index), number: number, lane: lane,
@@ -65,7 +79,8 @@ struct LanePlan {
     for (index, guest) in configuration.guests.enumerated() {
       guard case .reboot = guest.departure else { continue }
       for _ in 0..<guest.afterBoot.threads {
-        let lane = add(.boot, boots.count, .boot, boots.count)
+        let lane = add(
+          .boot, boots.count, .boot, boots.count, in: scheduling.group(of: guest))
         boots.append(BootThread(guest: Int32(index), lane: lane))
       }
     }
@@ -78,7 +93,8 @@ struct LanePlan {
       let isFull = guest.load.partsPerMillion >= 1_000_000
       let busy = Swift.max(1, period * guest.load.partsPerMillion / 1_000_000)
       for _ in 0..<guest.vcpus {
-        let lane = add(.load, loads.count, .load, loads.count)
+        let lane = add(
+          .load, loads.count, .load, loads.count, in: scheduling.group(of: guest))
         loads.append(
           LoadState(
             guest: Int32(index), lane: lane, work: isFull ? HostEngine.endless : busy,

@@ -33,6 +33,8 @@ extension HostEngine {
     case .taskRelease(let task): finishTask(task)
     case .sample: takeSample()
     case .windowEnd: closeWindow()
+    case .tick(let cpu): tick(Int(cpu))
+    case .balance: balanceCPUs()
     case .limit: end(.censored)
     }
   }
@@ -74,6 +76,7 @@ extension HostEngine {
     case .boot: actBoot(owner)
     case .load: actLoad(owner)
     }
+    yieldIfDue(id)
   }
 
   // MARK: tasks
@@ -180,6 +183,10 @@ extension HostEngine {
   private mutating func finishTask(_ index: Int32) {
     let task = tasks + Int(index)
     guard task.pointee.life == .alive else { return }
+    if configuration.rules.completionRefund == .overTime {
+      beginExit(ofTask: Int(index))
+      return
+    }
     release(task, task.pointee.held)
     task.pointee.life = .finished
     checkEnd()
@@ -218,6 +225,7 @@ extension HostEngine {
     let lane = lanes + Int(load.lane)
     guard lane.pointee.cpu >= 0 else { return 0 }
     if cpuCount == 0 { return load.begun - (lane.pointee.next - now) }
+    if isFair { return load.begun - workLeft(lane) }
     return load.begun - (lane.pointee.target - supply(lane, at: now))
   }
 

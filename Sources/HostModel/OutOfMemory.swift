@@ -18,7 +18,7 @@ extension HostEngine {
     continueChain(index)
   }
 
-  /// The notifiers that are registered now, by falling priority, then by guest.
+  /// The notifiers that are registered now, by falling priority, then as they were registered.
   private mutating func registeredNotifiers() -> [Int32] {
     var found: [Int32] = []
     for index in 0..<guestCount {
@@ -37,13 +37,21 @@ extension HostEngine {
       }
       found.append(Int32(index))
     }
+    let byTime = configuration.rules.chainOrder == .registration
     return found.sorted {
-      (-priority(of: $0), $0) < (-priority(of: $1), $1)
+      (-priority(of: $0), byTime ? registrationTime(of: $0) : 0, $0)
+        < (-priority(of: $1), byTime ? registrationTime(of: $1) : 0, $1)
     }
   }
 
   private func priority(of guest: Int32) -> Int32 {
     guests[Int(guest)].notifier.registration.priority
+  }
+
+  /// When a guest's notifier was registered: with its order to stop, or when its walk had ended.
+  private func registrationTime(of guest: Int32) -> Int64 {
+    let phases = guests[Int(guest)].notifier.registration.phases
+    return phases.contains(.walking) ? guests[Int(guest)].stopTime : guests[Int(guest)].exitTime
   }
 
   /// Asks notifiers until one takes its time, or all have been asked.
@@ -76,7 +84,7 @@ extension HostEngine {
         let start =
           counter == .nodes ? guest.pointee.nodeCounter : guest.pointee.cleaned
         thread.pointee.callTarget = start + Swift.min(Swift.max(pages.count, 1), 1 << 50)
-        sleepInNotifier(index, guest, atMost.nanoseconds)
+        sleepInNotifier(index, guest, sleep(for: atMost.nanoseconds))
         if guest.pointee.phase == .gone { wakeNotifier(of: guest, force: true) }
         return
       case .sleep(let duration, let counter):
@@ -86,7 +94,8 @@ extension HostEngine {
         }
         thread.pointee.countsNodes = counter == .nodes
         thread.pointee.callTarget = .max
-        sleepInNotifier(index, guest, duration.nanoseconds)
+        let extra = configuration.rules.msleepExtraTicks
+        sleepInNotifier(index, guest, sleep(for: duration.nanoseconds, extraTicks: extra))
         return
       }
     }

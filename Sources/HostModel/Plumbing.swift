@@ -28,7 +28,7 @@ extension HostEngine {
     lane.pointee.emptiesNodes = emptiesNodes
     lane.pointee.isForeseen = isForeseen && cost < Self.foreseenCostLimit
     lane.pointee.cost = cost
-    lane.pointee.left = isStepwise ? 0 : left
+    lane.pointee.left = isStepwise || lane.pointee.mustYield ? 0 : left
   }
 
   /// Counts a lane among, or out of, those that take pages, free pages, and work for a guest.
@@ -97,7 +97,8 @@ extension HostEngine {
     }
   }
 
-  private mutating func replan(_ id: Int32) {
+  /// Says anew how many acts of a lane are plain, and what they cost.
+  mutating func replan(_ id: Int32) {
     let owner = lanes[Int(id)].owner
     switch lanes[Int(id)].kind {
     case .walk: replanWalk(owner)

@@ -37,9 +37,10 @@ extension HostEngine {
     }
     for index in 0..<taskCount { held += tasks[index].held }
     return TimelineSample(
-      time: now, free: free, onLists: listed, pageCache: pageCache + isolated,
+      time: now, free: free, onLists: listed, pageCache: pageCache + isolated + mappedCache,
       guests: living - zombies, dying: dying, setAside: setAside, zombies: zombies, tasks: held,
-      other: configuration.host.inUseByKernel.count + configuration.host.inUseAnonymous.count)
+      other: configuration.host.inUseByKernel.count + configuration.host.inUseAnonymous.count
+        + slab)
   }
 
   /// Every page is in exactly one place; held to in release builds too.

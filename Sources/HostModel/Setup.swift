@@ -34,16 +34,15 @@ extension HostEngine {
     case .unlimited: cpuCount = 0
     case .count(let count): cpuCount = Int(count)
     }
-    listBatch = host.perCPUListBatch.count
-    switch host.perCPUListHigh {
-    case .off: listBase = 0
-    case .kernel:
-      let perCPU = (marks.low - marks.reserve) / Int64(Swift.max(cpuCount, 1))
-      listBase = Swift.max(perCPU, 4 * listBatch)
-    case .pages(let pages): listBase = pages.count
-    }
-    usesLists = cpuCount > 0 && listBase > 0
+    isFair = cpuCount > 0 && configuration.rules.scheduler != .roundRobin
+    fair = FairScheduler(
+      configuration, cpus: isFair ? cpuCount : 0, plan: plan.scheduling,
+      weights: plan.lanes.map { Int64($0.weight) })
+    listRule = Self.listRule(configuration, cpus: Int64(Swift.max(cpuCount, 1)))
+    usesLists = cpuCount > 0 && listRule.base > 0
     pageCache = host.cleanPageCache.count
+    slab = host.reclaimableSlab.count
+    mappedCache = host.mappedPageCache.count
     free = Self.initialFree(configuration)
     initialFree = Pages(free + pageCache)
 
@@ -82,7 +81,23 @@ extension HostEngine {
     let guests = configuration.guests.reduce(Int64(0)) { $0 + $1.memory.count }
     let tasks = configuration.tasks.reduce(Int64(0)) { $0 + $1.resident.count }
     return host.memory.count - host.inUseByKernel.count - host.inUseAnonymous.count
-      - host.cleanPageCache.count - guests - tasks
+      - host.cleanPageCache.count - host.mappedPageCache.count - host.reclaimableSlab.count
+      - guests - tasks
+  }
+
+  private static func listRule(
+    _ configuration: TrialConfiguration, cpus: Int64
+  ) -> PerCPUList.Rule {
+    let host = configuration.host
+    let kind = configuration.rules.perCPULists
+    let batch = host.perCPUListBatch.count
+    let base =
+      switch host.perCPUListHigh {
+      case .off: Int64(0)
+      case .pages(let pages): pages.count
+      case .kernel: kind == .batch ? 6 * batch : Swift.max(host.marks.low.count / cpus, 4 * batch)
+      }
+    return PerCPUList.Rule(kind: kind, batch: batch, base: base)
   }
 
   private static func guestState(
@@ -108,6 +123,7 @@ extension HostEngine {
     unchangingView.managed = configuration.host.memory
     unchangingView.tick = configuration.host.tick
     record.freeMinimum = free
+    drawTicks()
     record.reuseTax = [Int64](repeating: 0, count: guestCount)
     crossBand()
     for index in 0..<guestCount { prepareGuest(index) }

@@ -10,6 +10,8 @@ struct TaskState {
     case alive
     /// It has finished and released everything.
     case finished
+    /// It is done and gives back its memory page by page.
+    case exiting
     /// It is a victim, exiting or gone.
     case killed
   }
@@ -59,7 +61,7 @@ struct TaskState {
   /// Whether nothing more is to come of it, though it may hold its memory for ever.
   var isOver: Bool {
     switch life {
-    case .waiting: false
+    case .waiting, .exiting: false
     case .alive: doneTime >= 0 && description.holds == nil
     case .finished, .killed: true
     }
@@ -133,6 +135,8 @@ struct ThreadState {
   /// Since when the present part of the stall lasts.
   var partStart: Int64 = 0
   var loops: Int64 = 0
+  /// When its uninterruptible sleep ends, if it waits for `oom_lock`.
+  var sleepsUntil: Int64 = 0
 
   /// The notifiers to ask, by guest, and how far the chain has come.
   var chain: [Int32] = []

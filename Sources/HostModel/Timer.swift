@@ -16,6 +16,10 @@ enum Timer: BitwiseCopyable {
   case sample
   /// The window in which useful time counts is over.
   case windowEnd
+  /// A tick of a CPU that several actors share.
+  case tick(cpu: Int32)
+  /// The loads of CPUs are balanced.
+  case balance
   /// The limit of the run.
   case limit
 

@@ -8,7 +8,9 @@ extension HostEngine {
   /// - Returns: Whether it is that of a walk, and has moved.
   @inline(__always)
   mutating func walksOn(_ lane: UnsafeMutablePointer<Lane>) -> Bool {
-    guard lane.pointee.kind == .walk, appendsAfter, !isLimited else { return false }
+    guard lane.pointee.kind == .walk, appendsAfter, !isLimited, !lane.pointee.mustYield else {
+      return false
+    }
     return walksOn(lane, guests + Int(lane.pointee.owner))
   }
 

@@ -3,19 +3,17 @@ internal import PolicyKit
 
 /// Free memory: taking and giving pages, the lists between, and who is woken by it.
 extension HostEngine {
-  /// A list's high mark now: reclaim keeps lists short (`nr_pcp_high`).
+  /// A list's high mark now.
   @inline(__always)
   var listHigh: Int64 {
-    mutating get {
-      kswapd.mode == .awake ? Swift.min(4 * listBatch, listBase) : listBase
-    }
+    mutating get { kswapd.mode == .awake ? listRule.highInReclaim : listRule.base }
   }
 
   /// Takes a page for an actor on `cpu`; its floor has been passed.
   @inline(__always)
   mutating func takePage(_ cpu: Int32) {
     if usesLists {
-      let refill = rings[Int(cpu)].list.take(batch: listBatch, base: listBase, available: free)
+      let refill = rings[Int(cpu)].list.take(listRule, available: free)
       free &-= refill
       listed &+= refill &- 1
     } else {
@@ -28,7 +26,7 @@ extension HostEngine {
   @inline(__always)
   mutating func freePage(_ cpu: Int32) {
     if usesLists {
-      let given = rings[Int(cpu)].list.free(batch: listBatch, high: listHigh)
+      let given = rings[Int(cpu)].list.free(listRule, high: listHigh)
       free &+= given
       listed &+= 1 &- given
     } else {
@@ -99,6 +97,13 @@ extension HostEngine {
     free >= levelAwaited(by: task) && tasks[Int(task)].life != .killed
   }
 
+  /// A pass of reclaim that finds nothing else frees some slab.
+  mutating func freeSlab(on cpu: Int32) {
+    let pages = Swift.min(slab, configuration.rules.slabPagesPerPass)
+    slab -= pages
+    for _ in 0..<pages { freePage(cpu) }
+  }
+
   // MARK: kswapd
 
   /// Any request that finds free memory at or below low wakes kswapd.
@@ -130,6 +135,9 @@ extension HostEngine {
       record.scannedByKswapd += 1
       record.stolenByKswapd += 1
       freePage(lanes[layout.kswapd].cpu)
+      kswapd.failures = 0
+    } else if slab > 0 {
+      freeSlab(on: lanes[layout.kswapd].cpu)
       kswapd.failures = 0
     } else {
       kswapd.failures += 1

@@ -19,6 +19,30 @@ internal import PolicyKit
 @Sendable func difference(seed: UInt64) -> String? {
   difference(seed: seed, RandomHost.v1(seed: seed))
     ?? difference(seed: seed, RandomHost.v1OwnCPUs(seed: seed)).map { "With own CPUs: \($0)" }
+    ?? selfDifference(seed: seed, RandomHost.generations(seed: seed)).map { "Generations: \($0)" }
+}
+
+/// How the engine's own runs of a host differ, or nil.
+@Sendable func selfDifference(seed: UInt64, _ host: TrialConfiguration) -> String? {
+  guard let prepared = try? PreparedHost(host, catalogue: ProbePolicies.catalogue) else {
+    return "Seed \(seed): it describes something that cannot be."
+  }
+  var events: [DecisionEvent] = []
+  let result = prepared.run(seed: host.seed) { events.append($0) }
+  for step in [StepLimit.onePage, .random(seed: seed)] {
+    var others: [DecisionEvent] = []
+    let other = prepared.run(seed: host.seed, step: step) { others.append($0) }
+    if let parted = EventDifference(events, others) {
+      return "Seed \(seed): the engine (left) in steps of \(step): \(parted)"
+    }
+    if let place = result.readings.indices.first(where: {
+      result.readings[$0] != other.readings[$0]
+    }) {
+      return
+        "Seed \(seed): in steps of \(step) reading \(place): \(result.readings[place]), \(other.readings[place])"
+    }
+  }
+  return nil
 }
 
 /// How a host's runs differ, or nil.
