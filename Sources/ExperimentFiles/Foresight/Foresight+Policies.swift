@@ -64,8 +64,8 @@ extension Foresight {
     let isAll = empty == choices.count
     guard let obstacle, isAll || structural > 0 else { return nil }
     let count = isAll ? points.count : structural
-    // A reserve is filled whether it is needed or not.
-    let nothing = role == .allocationFailure ? "" : " changes nothing"
+    // A reserve is filled for a guest whether it is needed or not.
+    let nothing = role == .allocationFailure && structural == 0 ? "" : " changes nothing"
     return ExperimentWarning(
       "'\(axis)'\(nothing): \(Self.asked(role)), because \(obstacle.reason)\(share(count))",
       at: .axis(axis), suggestion: obstacle.lacking)
