@@ -8,7 +8,7 @@ enum AttainableNote {
   ///
   /// Every pair of every test has the same sign then, which a step-up correction rewards: under Benjamini
   /// and Hochberg a family of any size takes as few as a single test.
-  private static func pairsNeeded(_ familySize: Int, _ settings: ComparisonSettings) -> Int {
+  static func pairsNeeded(_ familySize: Int, _ settings: ComparisonSettings) -> Int {
     var pairs = 1
     while pairs < 1_000,
       !canReject(Array(repeating: pairs, count: max(1, familySize)), settings)
@@ -21,7 +21,7 @@ enum AttainableNote {
   /// Whether tests of signs or ranks of one family, with so many pairs each, can reject anything.
   ///
   /// With n pairs the smallest p is 2^(1 - n); looks and the correction of the family raise it.
-  private static func canReject(_ pairCounts: [Int], _ settings: ComparisonSettings) -> Bool {
+  static func canReject(_ pairCounts: [Int], _ settings: ComparisonSettings) -> Bool {
     let least = pairCounts.map { count in
       settings.correctedForLooks(.defined(min(1, exp2(1 - Double(count)))))
     }

@@ -31,7 +31,14 @@ struct ComparisonBook: Sendable {
   private let places: [String: [Int: Int]]
 
   /// Compares every choice with the baseline of its condition.
-  init(_ results: SweepResults, strata: SweepStrata) {
+  ///
+  /// - Parameters:
+  ///   - results: the runs.
+  ///   - strata: who is compared with whom.
+  ///   - emptiness: which comparisons compare nothing.
+  init(
+    _ results: SweepResults, strata: SweepStrata, emptiness: EmptyComparisons? = nil
+  ) {
     self.results = results
     settings = results.description.settings
     metrics = results.description.comparedMetrics
@@ -41,7 +48,9 @@ struct ComparisonBook: Sendable {
         .map { Pair(baseline: baseline, candidate: $0) }
     }
     let jobs = settings.families(over: metrics).map { Job(family: $0, pairs: pairs) }
-    families = Self.judge(jobs, results, settings)
+    families = Self.judge(jobs, results, settings).map { judged in
+      judged.map { emptiness?.applied(to: $0) ?? $0 }
+    }
     let judged = families.flatMap(\.self)
     let ordered = metrics.flatMap { metric in judged.filter { $0.raw.metric == metric } }
     self.judged = ordered

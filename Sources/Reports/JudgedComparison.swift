@@ -22,9 +22,9 @@ struct JudgedComparison: Sendable {
   /// The interval that holds together with all of the family.
   let familyInterval: DifferenceInterval?
   /// What it comes to.
-  let verdict: Verdict
+  private(set) var verdict: Verdict
   /// What would decide it, for an undecided one.
-  let need: RepetitionNeed?
+  private(set) var need: RepetitionNeed?
 
   /// Judges one member of a family.
   ///
@@ -57,6 +57,14 @@ struct JudgedComparison: Sendable {
     need =
       verdict == .undecided && !raw.isExact
       ? Self.need(raw, Self.familyLevel(settings, members: family.size), settings.test) : nil
+  }
+
+  /// The same comparison of what turned out to be nothing.
+  func withoutVerdict() -> JudgedComparison {
+    var comparison = self
+    comparison.verdict = .notCompared
+    comparison.need = nil
+    return comparison
   }
 
   /// The level of intervals that hold together with all of a family.

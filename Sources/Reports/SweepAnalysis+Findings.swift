@@ -32,7 +32,8 @@ extension SweepAnalysis {
       sentences.append("The table has \(conditions) not told here.")
     }
     if let tally = tally() { sentences.append(tally) }
-    if let tooFew = AttainableNote.sentence(book.families, description.settings) {
+    let isCompared = book.judged.contains { $0.verdict != .notCompared }
+    if isCompared, let tooFew = AttainableNote.sentence(book.families, description.settings) {
       sentences.append(tooFew)
     }
     return sentences
@@ -92,6 +93,7 @@ extension SweepAnalysis {
     }
     let job = ComparisonBook.Job(family: .init(name: "chosen", metrics: [objective]), pairs: pairs)
     let judged = ComparisonBook.judge([job], results, description.settings).flatMap(\.self)
+      .map(emptiness.applied)
     return Dictionary(
       judged.map { (.init(baseline: $0.baseline, candidate: $0.candidate), $0) },
       uniquingKeysWith: { first, _ in first })
@@ -101,6 +103,7 @@ extension SweepAnalysis {
     _ race: Race, _ rivals: [ComparisonBook.Pair: JudgedComparison], _ objective: String,
     _ definition: MetricDefinition
   ) -> String {
+    if let nothing = nothing(to: race.stratum, objective) { return nothing }
     guard race.isMeasured else { return "no choice has a value of \(objective)." }
     guard let best = race.best else {
       return "no choice fulfils \(description.requirement?.text ?? "what is required"); "
@@ -120,6 +123,22 @@ extension SweepAnalysis {
       text += " It is the baseline: no other choice is better."
     }
     return text + considered(race.refused, [best])
+  }
+
+  /// That nothing is compared under a condition, and why; nil where something is.
+  private func nothing(to stratum: SweepStrata.Stratum, _ objective: String) -> String? {
+    guard stratum.points.count > 1 else { return nil }
+    let metrics = description.pareto.count > 1 ? description.pareto : [objective]
+    let first = stratum.baseline ?? stratum.points[0]
+    let others = stratum.points.filter { $0 != first }
+    let reasons = metrics.flatMap { metric in
+      others.map { emptiness.reason(metric, first, $0) }
+    }
+    guard reasons.allSatisfy({ $0 != nil }), let reason = reasons.compactMap(\.self).first else {
+      return nil
+    }
+    let nothing = stratum.condition.isEmpty ? "Nothing" : "nothing"
+    return "\(nothing) is compared in \(metrics.joined(separator: " and ")): \(reason)."
   }
 
   /// What the requirement excludes, and what it would take to show that it holds.

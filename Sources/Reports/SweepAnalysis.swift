@@ -7,6 +7,8 @@ struct SweepAnalysis: Sendable {
   let results: SweepResults
   /// The conditions, and the choices under each.
   let strata: SweepStrata
+  /// Which comparisons compare nothing.
+  let emptiness: EmptyComparisons
   /// Every comparison with a baseline.
   let book: ComparisonBook
   /// The sweep.
@@ -16,7 +18,8 @@ struct SweepAnalysis: Sendable {
   init(_ results: SweepResults) {
     self.results = results
     strata = SweepStrata(results.description)
-    book = ComparisonBook(results, strata: strata)
+    emptiness = EmptyComparisons(results)
+    book = ComparisonBook(results, strata: strata, emptiness: emptiness)
   }
 
   /// The summaries of a metric at some points, in their order; nil where the metric does not exist.

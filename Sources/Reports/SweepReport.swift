@@ -37,7 +37,8 @@ public struct SweepReport: Sendable {
 
   /// The report for a terminal of this many columns.
   public func text(width: Int) -> String {
-    var lines: [String] = []
+    var lines = lead.flatMap { TextWrap.lines($0, width: width) }
+    if !lines.isEmpty { lines.append("") }
     let question = QuestionText.of(description.question)
     if !question.isEmpty { lines += TextWrap.lines(question, width: width) + [""] }
     if let oneAtATime {
@@ -89,7 +90,7 @@ public struct SweepReport: Sendable {
     }
     return .object([
       ("experiment", .text(description.name)), ("engine", .text(EngineVersion.current)),
-      ("partial", .truth(results.isPartial)),
+      ("partial", .truth(results.isPartial)), ("lead", .array(lead.map { .text($0) })),
       (
         "points",
         .array(
@@ -130,8 +131,12 @@ public struct SweepReport: Sendable {
     ])
   }
 
+  /// What was not there to be compared, which comes before everything else; empty where all was.
+  public var lead: [String] { ReportLead(analysis).sentences() }
+
   private var findings: [String] {
-    oneAtATime?.sentences() ?? outer?.sentences() ?? analysis.findings()
+    let found = oneAtATime?.sentences() ?? outer?.sentences() ?? analysis.findings()
+    return found + (ReportLead.invitation(description).map { [$0] } ?? [])
   }
 
   /// What is to be said of the number of runs.

@@ -25,6 +25,7 @@ public struct SweepResults: Sendable {
     self.description = description
     let names =
       HonestyNote.metrics + description.metrics + description.comparedMetrics + description.pareto
+      + EmptyComparisons.metrics(of: description)
     let known = names.enumerated().filter { place, name in
       names.firstIndex(of: name) == place && MetricCatalogue.definition(of: name) != nil
     }.map(\.element)

@@ -47,6 +47,9 @@ public struct TrialReport: Sendable {
       "\(name): \(Self.words(trial.result.outcome)) after \(end)",
       "seed \(configuration.seed), digest \(trial.digest), engine \(EngineVersion.current)",
     ]
+    lines += EmptyTrial.sentences(trial, configuration).flatMap {
+      TextWrap.lines($0, width: width)
+    }
     let chart = MemoryChart(trial.result.timeline, width: width).lines
     if !chart.isEmpty { lines += ["", "Memory over time"] + chart }
     lines += story(width: width)
@@ -71,6 +74,7 @@ public struct TrialReport: Sendable {
       ("kernel_notes", .array(kernel.sentences.map { .text($0) })),
       ("outcome", .text(trial.result.outcome.rawValue)), ("end_ns", .integer(trial.result.end)),
       ("digest", .text(trial.digest)),
+      ("lead", .array(EmptyTrial.sentences(trial, configuration).map { .text($0) })),
       ("metrics", .object(trial.metrics.map { ($0.name, Self.json($0)) })),
       (
         "story",

@@ -10,4 +10,6 @@ public enum Verdict: String, Sendable, Hashable, CaseIterable {
   case equivalent
   /// The runs do not say.
   case undecided
+  /// There was nothing to compare: no policy was asked, or what is measured never came to be.
+  case notCompared = "not compared"
 }

@@ -32,7 +32,7 @@ struct VerdictShare: Sendable {
   ) -> [VerdictShare] {
     guard !cases.isEmpty else { return [] }
     let replicates = Set(cases.map(\.sample.replicate)).sorted()
-    return Verdict.allCases.map { verdict in
+    return Verdict.allCases.filter { $0 != .notCompared }.map { verdict in
       let count = cases.count { $0.verdict == verdict }
       let shares = replicates.map { replicate in
         let own = cases.filter { $0.sample.replicate == replicate }

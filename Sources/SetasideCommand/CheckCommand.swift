@@ -8,7 +8,9 @@ struct CheckCommand: SetasideSubcommand {
     commandName: "check",
     abstract: "Finds every fault in experiments, and runs nothing.",
     discussion: """
-      Each fault is told as file:line:column, with the line and a suggestion where one is close.
+      Each fault is told as file:line:column, with the line and a suggestion where one is close. \
+      Warnings tell what an experiment cannot show though it can be run: a policy that nobody would \
+      ask, a metric that can have no value, a requirement that so few runs cannot show.
 
         setaside check experiments/*.yaml
         setaside check experiments/demo.yaml -s host.cpus=4
@@ -32,7 +34,12 @@ struct CheckCommand: SetasideSubcommand {
       do throws(CommandFailure) {
         let experiment = try ExperimentArguments.load(
           file, settings: settings, in: session)
-        session.answer("\(file): \(Self.size(of: experiment))")
+        let reach = experiment.located(
+          RepetitionWarnings(experiment, in: session)?.warnings ?? [])
+        if !reach.isEmpty { session.tell(reach.description) }
+        let warnings = experiment.warnings.count + reach.count
+        let found = warnings > 0 ? ", \(CountText.of(warnings, "warning"))" : ""
+        session.answer("\(file): no fault\(found); \(Self.size(of: experiment))")
       } catch {
         // A fault of a setting is the same in all files.
         if !faults.contains(error.message) { faults.append(error.message) }
@@ -51,6 +58,6 @@ struct CheckCommand: SetasideSubcommand {
     let growing = experiment.stopping.map {
       "\($0.minimumRepetitions) to \($0.maximumRepetitions) repetitions of each that draws"
     }
-    return "no fault; \(points), \(growing ?? repetitions)"
+    return "\(points), \(growing ?? repetitions)"
   }
 }

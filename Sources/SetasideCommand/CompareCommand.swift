@@ -110,6 +110,7 @@ struct CompareCommand: SetasideSubcommand {
               "\(results): note: the sweep has not ended, or shards are missing: the table is over the "
                 + "repetitions that all points have")
           }
+          for sentence in report.lead { session.tell("\(results): note: \(sentence)") }
           session.answer(try output.text(of: report.tables))
         } else {
           session.answer(output.json ? report.json.lines : report.text(width: session.width))

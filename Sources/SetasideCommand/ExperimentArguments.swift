@@ -28,12 +28,13 @@ struct ExperimentArguments: ParsableArguments {
 
   /// Reads the experiment with one more setting.
   func load(adding setting: String, in session: Session) throws(CommandFailure) -> Experiment {
-    try Self.load(file, settings: settings + [setting], in: session)
+    // Its warnings have been told without the setting.
+    try Self.load(file, settings: settings + [setting], isQuiet: true, in: session)
   }
 
   /// Reads an experiment, and refuses it with everything that is wrong with it.
   static func load(
-    _ file: String, settings: [String] = [], in session: Session
+    _ file: String, settings: [String] = [], isQuiet: Bool = false, in session: Session
   ) throws(CommandFailure) -> Experiment {
     var faults = Diagnostics()
     var overrides: [Override] = []
@@ -50,7 +51,7 @@ struct ExperimentArguments: ParsableArguments {
       let experiment =
         try recorded(file, loader: loader, overrides: overrides)
         ?? loader.load(file, overrides: overrides)
-      if !experiment.warnings.isEmpty { session.tell(experiment.warnings.description) }
+      if !isQuiet, !experiment.warnings.isEmpty { session.tell(experiment.warnings.description) }
       guard !faults.hasErrors else { throw ExperimentError(faults) }
       let contradictions = try contradictions(of: experiment)
       if contradictions.isEmpty { return experiment }

@@ -127,6 +127,8 @@ struct SweepCommand: SetasideSubcommand {
     _ experiment: Experiment, _ schedule: SweepSchedule, _ growth: RepetitionGrowth?,
     _ runner: SweepRunner, at path: String, in session: Session
   ) throws(CommandFailure) {
+    let warnings = RepetitionWarnings(
+      experiment, schedule, growth, repetitions: schedule.repetitions)
     let store = try openForPreview(path, for: experiment)
     let reasons =
       why
@@ -141,7 +143,10 @@ struct SweepCommand: SetasideSubcommand {
     do throws(SweepFailure) {
       let preview = try SweepPreview(
         experiment, schedule, limits: how.limits, growth: growth,
-        retriesFailed: how.retryFailed, store: store, path: path, runner: runner)
+        retriesFailed: how.retryFailed, store: store, path: path, runner: runner,
+        reach: warnings.reach)
+      let told = experiment.located(warnings.warnings)
+      if !told.isEmpty { session.tell(told.description) }
       session.answer(
         form.json
           ? preview.json.adding(reasons?.json ?? []).lines
@@ -182,6 +187,7 @@ struct SweepCommand: SetasideSubcommand {
       store, of: description, isPartial: summary.wasInterrupted ? true : nil)
     let note = growth.map { RepetitionNote($0, points: schedule.points) }
     if form.isOfOneTable {
+      for sentence in report.lead { session.tell("note: \(sentence)") }
       session.answer(try form.text(of: report.tables))
     } else if form.json {
       session.answer(report.json.adding(note.map { [("until", $0.json)] } ?? []).lines)

@@ -18,6 +18,8 @@ extension SweepDescription {
     var points: [Point] = []
     var variedCosts: [String] = []
     var kernel = KernelNote(isNamed: experiment.namesKernel)
+    // A column that can have no value anywhere shows nothing.
+    var valueless = Self.metrics(of: configuration)
     for point in schedule.points {
       let own = try experiment.configuration(ofPoint: point.index)
       kernel.add(own)
@@ -26,6 +28,10 @@ extension SweepDescription {
         values: point.assignments.map { AxisValue(path: $0.path, label: $0.label) },
         isRandom: point.isRandom,
         until: own.limit.nanoseconds)
+      if !valueless.isEmpty {
+        let prospect = MetricProspect(own)
+        valueless.removeAll { prospect.obstacle(to: $0) == nil }
+      }
       described.sample = experiment.designPoint(ofPoint: point.index).map { OuterSample($0) }
       // Under one assumption at a time the first sample has what is assumed.
       if !experiment.isOneAtATime || described.sample?.number == 0 {
@@ -36,7 +42,8 @@ extension SweepDescription {
     }
     let comparison = experiment.comparison
     let metrics =
-      experiment.measure.isEmpty ? Self.metrics(of: configuration) : experiment.measure
+      experiment.measure.isEmpty
+      ? Self.metrics(of: configuration).filter { !valueless.contains($0) } : experiment.measure
     let objectives = (comparison?.minimize ?? []) + (comparison?.pareto ?? [])
     self.init(
       name: experiment.name, question: experiment.description, axes: experiment.axes,

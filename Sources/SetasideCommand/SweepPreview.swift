@@ -17,6 +17,7 @@ struct SweepPreview {
   private let growth: RepetitionGrowth?
   private let path: String
   private let retriesFailed: Bool
+  private let reach: RepetitionReach?
   private var existing: Set<String> = []
   /// The trials among them that failed.
   private var failed = 0
@@ -27,17 +28,20 @@ struct SweepPreview {
 
   /// Looks at what is there, and runs some trials if nothing says how long one takes.
   ///
-  /// - Parameter store: the file that the sweep would write; nil if it would make it.
+  /// - Parameters:
+  ///   - store: the file that the sweep would write; nil if it would make it.
+  ///   - reach: what its repetitions can show.
   init(
     _ experiment: Experiment, _ schedule: SweepSchedule, limits: SweepLimits,
     growth: RepetitionGrowth?, retriesFailed: Bool, store: ResultStore?, path: String,
-    runner: SweepRunner
+    runner: SweepRunner, reach: RepetitionReach? = nil
   ) throws(SweepFailure) {
     self.schedule = schedule
     self.limits = limits
     self.growth = growth
     self.path = path
     self.retriesFailed = retriesFailed
+    self.reach = reach
     axes = experiment.axes
     if let store {
       do throws(ResultStoreError) {
@@ -65,6 +69,12 @@ struct SweepPreview {
     var lines = [size, there, time].flatMap {
       TextWrap.lines($0, width: width, indent: "  ")
     }
+    if let sentences = reach?.sentences, !sentences.isEmpty {
+      lines += ["", "What these repetitions can show"]
+      lines += sentences.flatMap {
+        TextWrap.lines($0, width: width, first: "  * ", indent: "    ")
+      }
+    }
     let isPart = schedule.trials.count > Self.shownMax
     lines += ["", isPart ? "The first trials" : "The trials"]
     lines += TrialTable(schedule, axes: axes, most: Self.shownMax).lines(width: width)
@@ -81,6 +91,7 @@ struct SweepPreview {
       ("secondsOfTrial", seconds.map { .number($0) } ?? .null),
       ("secondsLeft", secondsLeft.map { .number($0) } ?? .null),
       ("results", .text(path)),
+      ("reach", .array((reach?.sentences ?? []).map { .text($0) })),
     ])
   }
 

@@ -53,13 +53,13 @@ import Testing
 
   @Test func `is read from a sweep`() throws {
     let (loaded, faults) = try load("until: ci(oom.kills) < 1, maximum-repetitions: 50")
-    #expect(faults.isEmpty)
+    #expect(!faults.contains("error:"), "\(faults)")
     #expect(loaded?.repetitions == 20)
     #expect(loaded?.stopping?.width == .absolute(1))
     #expect(loaded?.stopping?.maximumRepetitions == 50)
     #expect(try load("repetitions: 7").experiment?.stopping == nil)
     let (fixed, none) = try load("until: none, minimum-repetitions: 5, repetitions: 7")
-    #expect(none.isEmpty && fixed?.stopping == nil && fixed?.repetitions == 7)
+    #expect(!none.contains("error:") && fixed?.stopping == nil && fixed?.repetitions == 7)
     #expect(
       try load("minimum-repetitions: 5").faults.contains("'minimum-repetitions' needs 'until'"))
     let (_, reversed) = try load("until: ci(oom.kills) < 1, maximum-repetitions: 5")

@@ -43,7 +43,7 @@ struct PartsTests {
     var list = PerCPUList()
     var refills: [Int64] = []
     for _ in 0..<8_000 {
-      let refill = list.take(batch: 63, base: 4_300, available: 1 << 30)
+      let refill = list.take(.doubling(63, 4_300), available: 1 << 30)
       if refill > 0 { refills.append(refill) }
     }
     #expect(refills == [63, 126, 252, 504, 1_008, 2_016, 2_016, 2_016])
@@ -52,9 +52,9 @@ struct PartsTests {
   /// max(base - batch, batch) = 100 - 63 = 37, at least 63; and never more than there is.
   @Test func `a refill is bounded by the list and by the zone`() {
     var list = PerCPUList()
-    #expect(list.take(batch: 63, base: 100, available: 1_000) == 63)
+    #expect(list.take(.doubling(63, 100), available: 1_000) == 63)
     var short = PerCPUList()
-    #expect(short.take(batch: 63, base: 4_300, available: 5) == 5)
+    #expect(short.take(.doubling(63, 4_300), available: 5) == 5)
     #expect(short.count == 4)
   }
 
@@ -64,7 +64,7 @@ struct PartsTests {
     var list = PerCPUList()
     var lumps: [(page: Int, pages: Int64)] = []
     for page in 1...8_400 {
-      let given = list.free(batch: 63, high: 4_300)
+      let given = list.free(.doubling(63, 4_300), high: 4_300)
       if given > 0 { lumps.append((page, given)) }
     }
     #expect(lumps.map(\.page) == [4_300, 6_316, 8_332])
@@ -74,14 +74,17 @@ struct PartsTests {
   /// Four batches while kswapd runs: max(252 - 63, 63) = 189 at most.
   @Test func `a list gives back little while kswapd is at work`() {
     var list = PerCPUList()
-    let given = (1...252).map { _ in list.free(batch: 63, high: 252) }
+    let given = (1...252).map { _ in list.free(.doubling(63, 4_300), high: 252) }
     #expect(given.last == 189)
     #expect(given.dropLast().allSatisfy { $0 == 0 })
   }
 
   @Test func `pages moved in bulk leave a list as pages moved one by one`() {
     var generator = SeededGenerator(seed: 3)
+    let kinds = MechanismRules.PerCPULists.allCases
     for _ in 0..<500 {
+      let kind = kinds[Int(generator.uniform(in: 0...2))]
+      let rule = PerCPUList.Rule(kind: kind, batch: 8, base: 1 << 20)
       var bulk = PerCPUList()
       bulk.count = 200
       bulk.factor = generator.uniform(in: 0...5)
@@ -89,11 +92,11 @@ struct PartsTests {
       var single = bulk
       let pages = generator.uniform(in: 1...100)
       if generator.uniform(in: 0...1) == 0 {
-        bulk.takePlain(pages)
-        for _ in 0..<pages { _ = single.take(batch: 8, base: 1 << 20, available: 1 << 20) }
+        bulk.takePlain(pages, rule)
+        for _ in 0..<pages { _ = single.take(rule, available: 1 << 20) }
       } else {
-        bulk.freePlain(pages, batch: 8)
-        for _ in 0..<pages { _ = single.free(batch: 8, high: 1 << 20) }
+        bulk.freePlain(pages, rule)
+        for _ in 0..<pages { _ = single.free(rule, high: 1 << 20) }
       }
       #expect(bulk.count == single.count)
       #expect(bulk.factor == single.factor)

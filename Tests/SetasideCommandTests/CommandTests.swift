@@ -35,7 +35,8 @@ import Testing
     let checked = try command.run("check", "small.yaml")
     #expect(checked.status == 0)
     #expect(
-      checked.answer == "small.yaml: no fault; 2 points, 6 repetitions of each that draws\n")
+      checked.answer
+        == "small.yaml: no fault, 2 warnings; 2 points, 6 repetitions of each that draws\n")
     let shown = try command.run("show", "small.yaml", "-s", "host.cpus=2")
     #expect(shown.answer.contains("# command line:1"))
     let trials = try command.run("show", "small.yaml", "--trials")

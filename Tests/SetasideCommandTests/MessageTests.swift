@@ -115,7 +115,7 @@ import Testing
     let good = try command.run(
       "check", "small.yaml", "-s", "policies.oom-notifier=none", "-s", "sweep.repetitions=1")
     #expect(good.status == 0)
-    #expect(good.answer == "small.yaml: no fault; 1 point, 1 repetition\n")
+    #expect(good.answer == "small.yaml: no fault, 1 warning; 1 point, 1 repetition\n")
     let bad = try command.run("check", "small.yaml", "other.yaml", "-s", "host.cpu=2")
     #expect(bad.status == 2)
     #expect(

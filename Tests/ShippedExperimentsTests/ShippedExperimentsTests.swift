@@ -36,6 +36,7 @@ import TrialExecution
   @Test(arguments: names) func `have no fault and ask a question`(name: String) throws {
     let experiment = try experiment(name)
     #expect(experiment.description.contains("?"))
+    #expect(experiment.warnings.isEmpty, "\(experiment.warnings)")
     for point in 0..<experiment.pointCount {
       #expect(try experiment.configuration(ofPoint: point).contradictions().isEmpty)
     }

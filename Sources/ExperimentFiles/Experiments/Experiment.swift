@@ -82,6 +82,17 @@ public struct Experiment: Sendable {
   /// - Precondition: `point` is in `0..<pointCount`.
   public func designPoint(ofPoint point: Int) -> DesignPoint? { plan.designPoint(of: point) }
 
+  /// Warnings at their places in the file, but for places that ``warnings`` tells of already.
+  public func located(_ warnings: [ExperimentWarning]) -> Diagnostics {
+    let places = WarningPlaces(root: plan.base, axes: plan.axes)
+    let told = self.warnings.sorted.map(\.location)
+    var diagnostics = Diagnostics()
+    for warning in warnings.map(places.located) where !told.contains(warning.location) {
+      diagnostics.report(warning)
+    }
+    return diagnostics
+  }
+
   private static func paths(of axes: [SweepAxis]) -> [String] {
     var paths: [String] = []
     for axis in axes where !paths.contains(axis.path.description) {

@@ -1,3 +1,4 @@
+internal import HostConfiguration
 public import PolicyKit
 
 /// Reads experiments and reports every fault of theirs at once.
@@ -68,10 +69,11 @@ public struct ExperimentLoader: Sendable {
       ExperimentSchema.defaultValue(at: $0, in: $1)
     }
     let plan = sweep.read(root.mapping?["sweep"])
+    var points: [Foresight.Point] = []
     if checkingPoints || plan == nil {
       let ranges = RangeCheck(sweep, catalogue: catalogue, traces: traces)
       diagnostics.report(contentsOf: ranges.diagnostics)
-      checkTrees(
+      points = checkTrees(
         plan, or: sweep.firstTree, traces, exceptAt: ranges.places, reportingTo: &diagnostics)
     }
     // A constraint that meets a faulty value is not to blame for it.
@@ -88,6 +90,13 @@ public struct ExperimentLoader: Sendable {
     let comparison = reports.comparison()
     diagnostics.report(contentsOf: reports.diagnostics)
     guard let plan, !diagnostics.hasErrors else { throw ExperimentError(diagnostics) }
+    if checkingPoints {
+      let foresight = Foresight(
+        root: root, plan: plan, points: points, measure: measure, comparison: comparison,
+        hasSettings: !overrides.isEmpty, bind: bindWithoutFault(traces))
+      diagnostics.report(contentsOf: foresight.diagnostics())
+    }
+    guard !diagnostics.hasErrors else { throw ExperimentError(diagnostics) }
     let sources = ExperimentSources(
       path: path, settings: overrides.map(\.text), files: files.files)
     return Experiment(
@@ -96,21 +105,33 @@ public struct ExperimentLoader: Sendable {
       catalogue: catalogue, traces: traces)
   }
 
-  /// Binds as many points as it takes to find what is faulty.
+  /// Binds as many points as it takes to find what is faulty, and returns them.
   private func checkTrees(
     _ plan: SweepPlan?, or tree: Node, _ traces: TraceLibrary, exceptAt places: [SourceLocation],
     reportingTo diagnostics: inout Diagnostics
-  ) {
+  ) -> [Foresight.Point] {
     guard let plan else {
       diagnostics.report(
         contentsOf: Experiment.bind(tree, catalogue, traces).1, exceptAt: places)
-      return
+      return []
     }
+    var points: [Foresight.Point] = []
     for point in plan.samples(atMost: Self.checkedPointsMax) {
-      let (_, found) = Experiment.bind(plan.tree(of: point), catalogue, traces)
+      let (trial, found) = Experiment.bind(plan.tree(of: point), catalogue, traces)
       diagnostics.report(contentsOf: found, exceptAt: places)
+      points.append(
+        .init(index: point, trial: trial, assignments: plan.assignments(of: point)))
       // A fault that every point shares is found at once, one of some points within a few.
-      guard diagnostics.count < Diagnostics.printedMax else { return }
+      guard diagnostics.count < Diagnostics.printedMax else { break }
+    }
+    return points
+  }
+
+  /// Makes trials of trees; nil of those with faults.
+  private func bindWithoutFault(_ traces: TraceLibrary) -> (Node) -> TrialConfiguration? {
+    { tree in
+      let (trial, found) = Experiment.bind(tree, catalogue, traces)
+      return found.hasErrors ? nil : trial
     }
   }
 

@@ -17,6 +17,9 @@ struct SweepFactor: Sendable {
   /// Whether each row but the first changes one axis from what the first has.
   let isOneAtATime: Bool
 
+  /// Whether the rows come from a design.
+  var isDrawn: Bool { if case .drawn = rows { true } else { false } }
+
   private let rows: Rows
   /// The smallest and the largest fraction of each axis of a design.
   private let ends: [ClosedRange<UInt32>]

@@ -73,6 +73,12 @@ struct SweepPlan: Sendable {
   /// All axes of all products.
   var axes: [SweepAxis] { products.flatMap(\.axes) }
 
+  /// Whether points come from more than one member of a union.
+  var isUnion: Bool { products.count > 1 }
+
+  /// Whether any axis is spread by a design: then points may be equal by chance.
+  var hasDesigns: Bool { products.contains { $0.factors.contains(where: \.isDrawn) } }
+
   /// Points in which every kind of value occurs that occurs in any point.
   ///
   /// They are all points when there are no more than `limit`; of more, those that have a kind of

@@ -9,6 +9,12 @@ extension SweepReader {
         at: entry.keyLocation)
       return nil
     }
+    if let reason = UnvariedPath.reason(path) {
+      diagnostics.error(
+        "'\(path.description.abbreviated)' \(reason.message)", at: entry.keyLocation,
+        suggestion: reason.suggestion)
+      return nil
+    }
     let axis = SweepAxis(
       path: path, keyLocation: entry.keyLocation, domain: domain, isOuter: isOuter)
     guard let example = axis.example, leadsSomewhere(axis, example) else { return nil }
