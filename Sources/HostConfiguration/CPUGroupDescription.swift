@@ -16,14 +16,16 @@ public struct CPUGroupDescription: Sendable, Hashable {
 }
 
 extension CPUGroupDescription {
-  /// The group of all virtual machines, as systemd and libvirt name it.
-  public static let machines = "machine.slice"
-  /// The group of services and batch jobs.
-  public static let system = "system.slice"
+  /// The group of all virtual machines: systemd's `machine.slice`, in a name that paths can hold.
+  public static let machines = "machine"
+  /// The group of services and batch jobs: systemd's `system.slice`.
+  public static let system = "system"
   /// The word for no group at all, in files.
   public static let root = "root"
   /// The group of a guest that names none: a scope of its own among the virtual machines.
-  public static func scope(ofGuest name: String) -> String { "\(name).scope" }
+  public static func scope(ofGuest name: String) -> String { "\(name)-scope" }
+  /// Whether a group is named as a guest's scope is.
+  public static func isScope(_ name: String) -> Bool { name.hasSuffix("-scope") }
 }
 
 /// Where the threads run that clean a guest's pages.

@@ -5,7 +5,7 @@ extension TrialConfiguration {
   ///
   /// Single values out of their range are the business of whoever reads them from a file.
   public func contradictions() -> [ConfigurationFault] {
-    var faults = memoryFaults()
+    var faults = memoryFaults() + kernelFaults()
     faults += nameFaults()
     for guest in guests { faults += self.faults(of: guest) }
     for task in tasks { faults += self.faults(of: task) }

@@ -74,6 +74,8 @@ public struct SweepDescription: Sendable {
   public var variedCosts: [String] = []
   /// Whether the outer samples are scrambled replicates, whose spread gives intervals.
   public var hasReplicates = false
+  /// Which kernels' rules hold at the points, in sentences.
+  public var kernelNotes: [String] = []
   /// What the first point is made of: its costs are printed.
   public var configuration: TrialConfiguration
 

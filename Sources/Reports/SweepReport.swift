@@ -53,6 +53,7 @@ public struct SweepReport: Sendable {
     lines += section(
       "What is measured", description.metrics.compactMap(DefinitionNote.sentence(of:)), width: width
     )
+    lines += section("Kernel", description.kernelNotes, width: width)
     lines += section(
       "Assumed costs (no public figure exists for any of them)",
       AssumptionNote.sentences(description.configuration, axes: description.variedAxes),
@@ -120,6 +121,7 @@ public struct SweepReport: Sendable {
           })
       ),
       ("findings", .array((notesOnRuns + findings).map { .text($0) })),
+      ("kernel_notes", .array(description.kernelNotes.map { .text($0) })),
       (
         "assumptions",
         .array(

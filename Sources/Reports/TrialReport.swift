@@ -19,6 +19,7 @@ public struct TrialReport: Sendable {
   private let trial: ExecutedTrial
   private let configuration: TrialConfiguration
   private let identity: TrialIdentity
+  private let kernel: KernelNote
 
   /// Describes a trial that has been run.
   ///
@@ -27,14 +28,16 @@ public struct TrialReport: Sendable {
   ///   - trial: what it gave.
   ///   - configuration: what it was made of.
   ///   - identity: what it is known by.
+  ///   - kernel: which kernel's rules held; without it that of the configuration, as one that is named.
   public init(
     _ name: String, trial: ExecutedTrial, configuration: TrialConfiguration,
-    identity: TrialIdentity
+    identity: TrialIdentity, kernel: KernelNote? = nil
   ) {
     self.name = name
     self.trial = trial
     self.configuration = configuration
     self.identity = identity
+    self.kernel = kernel ?? KernelNote(configuration, isNamed: true)
   }
 
   /// The report for a terminal of this many columns.
@@ -52,6 +55,7 @@ public struct TrialReport: Sendable {
     lines += story(width: width)
     for group in Self.groups { lines += metrics(group.title, group.prefixes) }
     lines += undefinedMetrics(width: width)
+    lines += section("Kernel", kernel.sentences, width: width)
     lines += section(
       "Assumed costs (no public figure exists for any of them)",
       AssumptionNote.sentences(configuration), width: width)
@@ -66,6 +70,8 @@ public struct TrialReport: Sendable {
       // A seed may exceed what readers of JSON take for an integer.
       ("seed", .text("\(configuration.seed)")), ("engine", .text(EngineVersion.current)),
       ("policies", .text(identity.policies)),
+      ("kernel", .text(configuration.generation.rawValue)),
+      ("kernel_notes", .array(kernel.sentences.map { .text($0) })),
       ("outcome", .text(trial.result.outcome.rawValue)), ("end_ns", .integer(trial.result.end)),
       ("digest", .text(trial.digest)),
       ("lead", .array(EmptyTrial.sentences(trial, configuration).map { .text($0) })),

@@ -61,7 +61,8 @@ struct RunCommand: SetasideSubcommand {
     }
     let report = TrialReport(
       name(in: experiment), trial: trial, configuration: configuration,
-      identity: TrialIdentity(configuration, catalogue: session.catalogue))
+      identity: TrialIdentity(configuration, catalogue: session.catalogue),
+      kernel: KernelNote(configuration, isNamed: experiment.namesKernel))
     session.answer(json ? report.json.lines : report.text(width: session.width))
   }
 

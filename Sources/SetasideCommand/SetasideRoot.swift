@@ -29,8 +29,8 @@ struct SetasideRoot: ParsableCommand {
     subcommands: [
       CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
       CompareCommand.self, VerifyCommand.self, MergeCommand.self, SubmitCommand.self,
-      StatusCommand.self, PoliciesCommand.self, MetricsCommand.self, SchemaCommand.self,
-      RecordCommand.self,
+      StatusCommand.self, PoliciesCommand.self, MetricsCommand.self, KernelsCommand.self,
+      SchemaCommand.self, RecordCommand.self,
       BenchCommand.self, WorkerCommand.self,
     ])
 

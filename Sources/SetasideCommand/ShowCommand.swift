@@ -47,7 +47,9 @@ struct ShowCommand: SetasideSubcommand {
         let text =
           alone
           ? try experiment.textAlone(ofPoint: point) : try experiment.resolvedText(ofPoint: point)
-        session.answer(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+        let kernel = KernelNote(
+          try experiment.configuration(ofPoint: point), isNamed: experiment.namesKernel)
+        session.answer(text + kernel.comments.joined(separator: "\n"))
       }
     } catch {
       throw CommandFailure(.badInput, error.description)

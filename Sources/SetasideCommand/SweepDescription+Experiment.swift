@@ -17,10 +17,12 @@ extension SweepDescription {
     let configuration = try experiment.configuration(ofPoint: 0)
     var points: [Point] = []
     var variedCosts: [String] = []
+    var kernel = KernelNote(isNamed: experiment.namesKernel)
     // A column that can have no value anywhere shows nothing.
     var valueless = Self.metrics(of: configuration)
     for point in schedule.points {
       let own = try experiment.configuration(ofPoint: point.index)
+      kernel.add(own)
       var described = Point(
         index: point.index,
         values: point.assignments.map { AxisValue(path: $0.path, label: $0.label) },
@@ -56,6 +58,7 @@ extension SweepDescription {
     settings = comparison.map { ComparisonSettings($0) } ?? ComparisonSettings()
     settings.stopping = experiment.stopping.map { .init(RepetitionGrowth($0)) }
     self.variedCosts = variedCosts
+    kernelNotes = kernel.sentences
     outerAxes = experiment.outerAxes
     isOneAtATime = experiment.isOneAtATime
     answers = (comparison?.answers ?? []).map { OuterAnswer($0) }

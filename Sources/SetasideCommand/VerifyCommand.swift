@@ -72,7 +72,9 @@ struct VerifyCommand: SetasideSubcommand {
             + "what it does not hold")
       }
       let experiment = try ExperimentLoader(catalogue: session.catalogue, traces: .files)
-        .load(ExperimentSources(encoded: run.sources), checkingPoints: false)
+        .load(
+          ExperimentSources(encoded: run.sources).read(byEngine: run.engineVersion),
+          checkingPoints: false)
       let found = try TrialVerification(
         store, of: experiment, catalogue: session.catalogue,
         size: all ? nil : sample ?? Self.sampleDefault,

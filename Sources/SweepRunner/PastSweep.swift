@@ -19,10 +19,12 @@ struct PastSweep {
     for trial in placed where trials[trial.place.point] == nil {
       trials[trial.place.point] = trial
     }
-    let sources = try store.planRun()?.sources ?? ""
+    let run = try store.planRun()
     do throws(ExperimentError) {
       experiment = try ExperimentLoader(catalogue: catalogue, traces: .files)
-        .load(ExperimentSources(encoded: sources), checkingPoints: false)
+        .load(
+          ExperimentSources(encoded: run?.sources ?? "").read(byEngine: run?.engineVersion ?? ""),
+          checkingPoints: false)
       fault = ""
     } catch {
       experiment = nil

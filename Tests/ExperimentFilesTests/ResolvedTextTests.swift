@@ -39,18 +39,24 @@ import Testing
   }
 
   private static let listing = """
+    kernel: 6.12.117                        # default
     host:
       memory: 96 GiB                        # burst.yaml:2, from guests.db.memory * 1.25 + 16 GiB
       cpus: 4                               # hosts/lpar-96g.yaml:1
-      time-slice: 3 ms                      # default
+      time-slice: 2.1 ms                    # kernel: 6.12.117
+      scheduling-latency: 18 ms             # kernel: 6.12.117
+      wake-up-granularity: 3 ms             # kernel: 6.12.117
       tick: 100 Hz                          # default
       watermarks: { scale-factor: 10 }      # default
-      lowmem-reserve: 0                     # default
+      lowmem-reserve: 376 MiB               # kernel: 6.12.117
+      thp: true                             # kernel: 6.12.117
       in-use:
         kernel: 0                           # default
         anon: 0                             # default
+        slab-reclaimable: 0                 # default
       page-cache:
         clean: 0                            # default
+        mapped: 0                           # default
       per-cpu-lists: { batch: 63, high: kernel }  # default
     ultravisor:
       destroy: 4.5 us                       # default
@@ -70,16 +76,28 @@ import Testing
       wake: 20 us                           # default
       context-switch: 3 us                  # default
     mechanism:
-      payment: before                       # default
-      cleaning-order: newest-node-first     # default
-      pages-per-node: 509                   # default
-      page-at-new-node: converted           # default
-      notifier-work: timed                  # default
-      reclaim-retry: hopeful                # default
-      reclaim-retries: 16                   # default
-      last-test: high                       # default
-      kill-refund: over-time                # default
-      node-floor: class                     # default
+      payment: before                       # kernel: 6.12.117
+      cleaning-order: newest-node-first     # kernel: 6.12.117
+      pages-per-node: 509                   # kernel: 6.12.117
+      page-at-new-node: converted           # kernel: 6.12.117
+      notifier-work: timed                  # kernel: 6.12.117
+      reclaim-retry: free-counted-twice     # kernel: 6.12.117
+      reclaim-retries: 16                   # kernel: 6.12.117
+      last-test: high                       # kernel: 6.12.117
+      kill-refund: over-time                # kernel: 6.12.117
+      node-floor: class                     # kernel: 6.12.117
+      direct-reclaim: proportional          # kernel: 6.12.117
+      slab-pages-per-pass: 32               # kernel: 6.12.117
+      chain-order: registration             # kernel: 6.12.117
+      badness: last-among-equals            # kernel: 6.12.117
+      per-cpu-lists: alloc-factor           # kernel: 6.12.117
+      timers: wheel                         # kernel: 6.12.117
+      msleep-extra-ticks: 0                 # kernel: 6.12.117
+      tick-phase: drawn                     # kernel: 6.12.117
+      victim-threads: hold-memory           # kernel: 6.12.117
+      completion-refund: over-time          # kernel: 6.12.117
+      scheduler: eevdf                      # kernel: 6.12.117
+      wake-up: carried-lag                  # kernel: 6.12.117
     guests:
       - name: db                            # burst.yaml:4
         memory: 64 GiB                      # burst.yaml:5
@@ -90,6 +108,8 @@ import Testing
         synchronous-below: 2 GiB            # default
         node-class: atomic-nomemalloc       # default
         cleaners: 1                         # default
+        cleaner-in: kernel                  # default
+        cleaner-weight: 100                 # default
         vcpus: 0                            # default
         load: 100 %                         # default
         reboots: { at: { uniform: [1 s, 2 s] } }  # burst.yaml:6

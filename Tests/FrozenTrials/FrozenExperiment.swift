@@ -31,7 +31,9 @@ struct FrozenExperiment {
   func family() throws -> FrozenFamily {
     let catalogue = PolicyCatalogue(allPolicies)
     let file = FrozenTable.folder.appending(path: "experiments/\(path).yaml").path
-    let experiment = try ExperimentLoader(catalogue: catalogue, traces: .files).load(file)
+    // The copies are of a time in which no file named a kernel.
+    let experiment = try ExperimentLoader(catalogue: catalogue, traces: .files)
+      .load(file, overrides: [Override("kernel=engine-3")])
     let seeds = (0..<repetitions).map {
       RepetitionSeeds.seed(ofRepetition: $0, of: experiment.seed)
     }

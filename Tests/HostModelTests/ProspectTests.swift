@@ -8,7 +8,7 @@ internal import Testing
 struct ProspectTests {
   /// Hosts as they are, with more memory than anybody asks for, and cut off early.
   private func hosts(_ seed: UInt64) -> [TrialConfiguration] {
-    let host = RandomHost.configuration(seed: seed, catalogue: .shipped)
+    let host = RandomHost.v1(seed: seed, catalogue: .shipped)
     var roomy = host
     roomy.host.memory = host.host.memory + 60_000
     var brief = host
@@ -66,7 +66,7 @@ struct ProspectTests {
   func `what no run reads changes none`(stretch: HostSeeds) throws {
     var changed = 0
     for seed in stretch.seeds {
-      let host = RandomHost.configuration(seed: seed, catalogue: .shipped)
+      let host = RandomHost.v1(seed: seed, catalogue: .shipped)
       let read = host.onlyWhatIsRead
       if read != host { changed += 1 }
       let (one, other) = (try ObservedRun(host), try ObservedRun(read))

@@ -23,7 +23,7 @@ struct Binder {
 
   /// Creates a binder for a tree.
   init(root: Node, catalogue: PolicyCatalogue, traces: TraceLibrary) {
-    evaluator = Evaluator(root: root) { ExperimentSchema.defaultValue(at: $0) }
+    evaluator = Evaluator(root: root) { ExperimentSchema.defaultValue(at: $0, in: $1) }
     self.catalogue = catalogue
     self.traces = traces
   }

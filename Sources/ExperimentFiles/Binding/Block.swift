@@ -10,11 +10,15 @@ struct Block<Root: Sendable>: Sendable {
   var check: @Sendable (Mapping, inout Root, inout Binder) -> Void = { _, _, _ in }
 
   /// The default of a key inside the block, as YAML, or nil when it has none.
-  func defaultText(at path: ArraySlice<String>) -> String? {
+  ///
+  /// - Parameter defaults: The value with the default of every key; the block's own without it.
+  func defaultText(at path: ArraySlice<String>, in defaults: Root? = nil) -> String? {
     guard let name = path.first, let key = keys.first(where: { $0.name == name }) else {
       return nil
     }
-    return path.count == 1 ? key.defaultText(in: defaults) : key.inner.defaultText(path.dropFirst())
+    let defaults = defaults ?? self.defaults
+    return path.count == 1
+      ? key.defaultText(in: defaults) : key.inner.defaultText(path.dropFirst(), defaults)
   }
 
   /// The keys as documentation names them, those of inner blocks included.
@@ -22,7 +26,8 @@ struct Block<Root: Sendable>: Sendable {
     keys.map { key in
       KeyDescription(
         name: key.name, help: key.help, form: key.form, isRequired: key.isRequired,
-        defaultText: key.defaultText(in: defaults), keys: key.inner.descriptions())
+        defaultText: key.documentedDefault ?? key.defaultText(in: defaults),
+        keys: key.inner.descriptions())
     }
   }
 

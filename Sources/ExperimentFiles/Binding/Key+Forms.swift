@@ -3,18 +3,25 @@ internal import PolicyKit
 
 extension Key {
   /// A key that holds a quantity.
+  ///
+  /// - Parameter orKernels: Whether it may be `kernel`, for what the kernel computes.
   static func amount<Value: ParameterValue>(
     _ name: String, _ path: Path<Value>, in range: ClosedRange<Value>,
-    isRequired: Bool = false, _ help: String
+    isRequired: Bool = false, orKernels: Bool = false, _ help: String
   ) -> Key {
     let kind = Value.quantityKind
     let integers = range.lowerBound.parameterInteger...range.upperBound.parameterInteger
-    return Key(
-      name, help, .amount(kind, integers, words: []), isRequired: isRequired,
+    // What the kernel computes is known when all else has been read.
+    let word = orKernels ? "kernel" : nil
+    var key = Key(
+      name, help, .amount(kind, integers, words: word.map { [$0] } ?? []), isRequired: isRequired,
       bind: { node, root, binder in
-        guard let value = binder.amount(node, name, kind, integers) else { return }
+        guard word == nil || node.text != word else { return }
+        guard let value = binder.amount(node, name, kind, integers, orElse: word) else { return }
         root[keyPath: path] = Value(parameterInteger: value)
       }, text: { kind.text($0[keyPath: path].parameterInteger) })
+    key.documentedDefault = word
+    return key
   }
 
   /// A key that holds a quantity or, by a word, none.
@@ -83,7 +90,8 @@ extension Key {
     Key(
       name, help, .block, isRequired: isRequired,
       inner: .init(
-        defaultText: { block.defaultText(at: $0) }, descriptions: { block.descriptions }),
+        defaultText: { block.defaultText(at: $0, in: $1[keyPath: path]) },
+        descriptions: { block.descriptions }),
       bind: { node, root, binder in
         binder.bind(node, as: block, into: &root[keyPath: path])
       }, text: { _ in nil },
@@ -107,7 +115,7 @@ extension Key {
     Key(
       name, help, .list,
       inner: .init(
-        defaultText: { block.defaultText(at: $0.dropFirst()) },
+        defaultText: { path, _ in block.defaultText(at: path.dropFirst()) },
         descriptions: { block.descriptions }),
       bind: { node, root, binder in
         guard let items = node.isNull ? [] : node.items, items.count <= Binder.itemsMax else {

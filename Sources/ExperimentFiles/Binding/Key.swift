@@ -4,7 +4,7 @@
 struct Key<Root: Sendable>: Sendable {
   /// What is inside a key that is itself a block or a list.
   struct Inner: Sendable {
-    var defaultText: @Sendable (ArraySlice<String>) -> String? = { _ in nil }
+    var defaultText: @Sendable (ArraySlice<String>, Root) -> String? = { _, _ in nil }
     var descriptions: @Sendable () -> [KeyDescription] = { [] }
   }
 
@@ -21,6 +21,8 @@ struct Key<Root: Sendable>: Sendable {
   let isRequired: Bool
   /// What is inside.
   let inner: Inner
+  /// The default as documentation has it, where it is computed from other values.
+  var documentedDefault: String?
   /// Reads the value.
   let bind: @Sendable (Node, inout Root, inout Binder) -> Void
   /// The value as YAML on one line; nil when there is none.

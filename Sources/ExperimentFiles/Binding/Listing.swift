@@ -9,6 +9,9 @@ struct Listing {
   /// The catalogue that knows the parameters of policies.
   let catalogue: PolicyCatalogue
 
+  /// The kernel whose rules are the defaults; nil where origins are not shown.
+  private let generation: KernelGeneration?
+
   /// Gives what the experiment assumes its values; nil where there is no experiment.
   private let evaluator: Evaluator?
 
@@ -19,13 +22,19 @@ struct Listing {
   private(set) var text = ""
 
   private var depth = 0
+  /// The names of the blocks around a line, from the outermost.
+  private var blocks: [String] = []
   private var isFirstOfItem = false
   /// Headings of blocks that have no line yet: an empty block is not shown.
   private var pending: [(name: String, depth: Int, isFirstOfItem: Bool)] = []
 
   /// Creates an empty listing.
-  init(catalogue: PolicyCatalogue, evaluator: Evaluator? = nil, showsOrigins: Bool = true) {
+  init(
+    catalogue: PolicyCatalogue, generation: KernelGeneration? = nil, evaluator: Evaluator? = nil,
+    showsOrigins: Bool = true
+  ) {
     self.catalogue = catalogue
+    self.generation = generation
     self.evaluator = evaluator
     self.showsOrigins = showsOrigins
   }
@@ -33,6 +42,7 @@ struct Listing {
   /// Begins a block.
   mutating func open(_ name: String) {
     pending.append((name, depth, isFirstOfItem))
+    blocks.append(name)
     isFirstOfItem = false
     depth += 1
   }
@@ -40,6 +50,7 @@ struct Listing {
   /// Ends a block.
   mutating func close() {
     depth -= 1
+    blocks.removeLast()
     if let last = pending.last, last.depth == depth { pending.removeLast() }
   }
 
@@ -58,7 +69,7 @@ struct Listing {
   /// Shows a key: as it was written, or the value of its expression, or its default.
   mutating func add(_ name: String, _ entry: Mapping.Entry?, value: String?) {
     guard let entry else {
-      if let value { line("\(name): \(value)", comment: "default") }
+      if let value { line("\(name): \(value)", comment: defaultOrigin(of: name)) }
       return
     }
     let location = entry.value.location
@@ -73,6 +84,14 @@ struct Listing {
     } else {
       line("\(name): \(entry.value.flowText)", comment: "\(location)")
     }
+  }
+
+  /// Where the value of a key is from that the file does not say.
+  private func defaultOrigin(of name: String) -> String {
+    guard let generation, KernelRule.of((blocks + [name]).joined(separator: ".")) != nil else {
+      return "default"
+    }
+    return "kernel: \(generation.rawValue)"
   }
 
   /// Shows a part of the file as it was written.

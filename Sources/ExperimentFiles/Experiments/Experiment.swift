@@ -52,6 +52,11 @@ public struct Experiment: Sendable {
   /// The number of points of the sweep; 1 without a sweep.
   public var pointCount: Int { plan.count }
 
+  /// Whether the file or the command line says which kernel's rules hold, or the sweep varies it.
+  public var namesKernel: Bool {
+    plan.base.mapping?["kernel"] != nil || axes.contains("kernel")
+  }
+
   /// How often each point is run, each time with other random numbers.
   public var repetitions: Int { plan.repetitions }
 
@@ -147,8 +152,9 @@ public struct Experiment: Sendable {
   public func resolvedText(ofPoint point: Int) throws(ExperimentError) -> String {
     let trial = try configuration(ofPoint: point)
     let tree = plan.tree(of: point)
-    let evaluator = Evaluator(root: tree) { ExperimentSchema.defaultValue(at: $0) }
-    var listing = Listing(catalogue: catalogue, evaluator: evaluator)
+    let evaluator = Evaluator(root: tree) { ExperimentSchema.defaultValue(at: $0, in: $1) }
+    var listing = Listing(
+      catalogue: catalogue, generation: trial.generation, evaluator: evaluator)
     ExperimentSchema.trial.list(tree.mapping, trial, in: &listing)
     return listing.text
   }
@@ -165,7 +171,7 @@ public struct Experiment: Sendable {
     let entries = plan.tree(of: point).mapping?.entries ?? []
     let mapping = Mapping(
       entries: entries.filter { !["assume", "sweep", "compare"].contains($0.key) })
-    var listing = Listing(catalogue: catalogue)
+    var listing = Listing(catalogue: catalogue, generation: trial.generation)
     ExperimentSchema.trial.list(mapping, trial, in: &listing)
     return listing.text + "sweep: { seed: \(seed) }\n"
   }
@@ -175,7 +181,7 @@ public struct Experiment: Sendable {
     _ tree: Node, _ catalogue: PolicyCatalogue, _ traces: TraceLibrary
   ) -> (TrialConfiguration, Diagnostics) {
     var binder = Binder(root: tree, catalogue: catalogue, traces: traces)
-    var trial = ExperimentSchema.trial.defaults
+    var trial = ExperimentSchema.defaults(for: tree)
     binder.bind(tree, as: ExperimentSchema.trial, into: &trial)
     return (trial, binder.diagnostics)
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import HostConfiguration
 
 /// All that an experiment was read from: its path, the settings of the command line and the text of
 /// every file, so that it can be read again anywhere, whatever becomes of the files.
@@ -59,6 +60,15 @@ public struct ExperimentSources: Sendable, Hashable, Codable {
           "expected version \(Self.formatVersion) of the sources, found \(format): "
             + "read them with the version of setaside that wrote them", at: start))
     }
+  }
+
+  /// The sources with the kernel that an engine knew, so that they are read as it read them.
+  ///
+  /// Up to the third engine there was one set of rules, and no key for it.
+  public func read(byEngine version: String) -> ExperimentSources {
+    guard let number = Int(version), number <= 3 else { return self }
+    let kernel = "kernel=\(KernelGeneration.engine3.rawValue)"
+    return ExperimentSources(path: path, settings: settings + [kernel], files: files)
   }
 
   /// Whether the same would be read from other sources: the same files, seen from the experiment's, with

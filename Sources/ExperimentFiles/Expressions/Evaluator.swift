@@ -18,8 +18,8 @@ struct Evaluator {
   /// The experiment that paths lead into.
   let root: Node
 
-  /// The value of a key that is not in the file, by its path, or nil when it has no default.
-  var defaultValue: @Sendable (NodePath) -> ExpressionValue? = { _ in nil }
+  /// The value of a key that is not in a tree, by its path, or nil when it has no default.
+  var defaultValue: @Sendable (NodePath, Node) -> ExpressionValue? = { _, _ in nil }
 
   /// The value of a single node: a literal, a text, or the value of its expression.
   func value(of node: Node) throws(Fault) -> ExpressionValue {
@@ -153,10 +153,12 @@ extension Evaluator {
         location: node.location(atUTF8Offset: offset))
     }
     guard let target = root.node(at: path.segments), !target.isNull else {
-      if let value = defaultValue(path) { return value }
+      if let value = defaultValue(path, root) { return value }
       if path.segments.count == 1 { return .text(word) }
       throw pathFault(path, at: offset, in: node)
     }
+    // A release is a name: `6.1.192` is no number, and `5.13+v1` no sum.
+    if path.segments == ["kernel"], let text = target.text { return .text(text) }
     if let start = chain.firstIndex(of: word) {
       let cycle = (chain[start...] + [word]).joined(separator: " -> ")
       throw Fault(

@@ -22,6 +22,9 @@ extension ExperimentSchema {
         "Up to this size a lazy reboot is synchronous, and so much of a larger one."),
       .word("node-class", \.nodeClass, "The class in which the walk allocates its nodes."),
       .amount("cleaners", \.cleaners, in: 1...64, "How many threads clean its set-aside pages."),
+      cleanerPlace,
+      cleanerWeight,
+      cpuGroupKey(\.cpuGroup, "'NAME-scope' in 'machine'"),
       .amount("vcpus", \.vcpus, in: 0...1024, "How many vCPUs run its load."),
       .amount("load", \.load, in: wholeShare, "How busy each vCPU is."),
       departure("stops", "When it is shut down.") {

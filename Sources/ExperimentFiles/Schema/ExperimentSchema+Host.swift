@@ -4,26 +4,37 @@ internal import PolicyKit
 extension ExperimentSchema {
   private static let anyMemory = Pages(0)...HostLimits.memory
   private static let someMemory = Pages(1)...HostLimits.memory
+  private static let slices = SimulatedDuration.microseconds(1)...SimulatedDuration.seconds(1)
   private static let cost = SimulatedDuration(nanoseconds: 1)...HostLimits.cost
 
   /// The machine.
   static let host = Block(
-    title: "the host", defaults: HostDescription(memory: 0),
+    title: "the host", defaults: defaults(of: .standard).host,
     keys: [
       .amount(
         "memory", \.memory, in: .mebibytes(1)...HostLimits.memory, isRequired: true,
         "All memory that the zone manages."),
       cpus,
       .amount(
-        "time-slice", \.timeSlice, in: .microseconds(1)...SimulatedDuration.seconds(1),
+        "time-slice", \.timeSlice, in: slices,
+        orKernels: true,
         "How long an actor runs before the next one on its CPU has its turn."),
+      .amount(
+        "scheduling-latency", \.schedulingLatency, in: slices, orKernels: true,
+        "Within which time each of a few actors of a CPU runs once, under 'cfs'."),
+      .amount(
+        "wake-up-granularity", \.wakeUpGranularity, in: .zero...SimulatedDuration.seconds(1),
+        orKernels: true, "How far behind a waking actor must be to preempt, under 'cfs'."),
       tick,
       watermarks,
       .amount(
-        "lowmem-reserve", \.lowmemReserve, in: anyMemory,
+        "lowmem-reserve", \.lowmemReserve, in: anyMemory, orKernels: true,
         "Memory kept from all but memalloc requests, on top of each mark."),
-      .block("in-use", \.self, inUse, "Memory that is never reclaimed."),
-      .block("page-cache", \.self, pageCache, "Memory that reclaim can drop."),
+      .truth(
+        "thp", \.transparentHugePages,
+        "Whether transparent huge pages are on, with which the kernel raises the mark min."),
+      .block("in-use", \.self, inUse, "Memory of nobody that the experiment names."),
+      .block("page-cache", \.self, pageCache, "Memory on the lists of reclaim."),
       perCPULists,
     ])
 
@@ -34,12 +45,19 @@ extension ExperimentSchema {
       .amount(
         "anon", \.inUseAnonymous, in: anyMemory,
         "Memory of processes that the experiment does not name; there is no swap."),
+      .amount(
+        "slab-reclaimable", \.reclaimableSlab, in: anyMemory,
+        "Slab pages that a pass of reclaim frees when it finds nothing else."),
     ])
 
   private static let pageCache = Block(
     title: "the page cache", defaults: HostDescription(memory: 0),
     keys: [
-      .amount("clean", \.cleanPageCache, in: anyMemory, "Clean page cache.")
+      .amount(
+        "clean", \.cleanPageCache, in: anyMemory, "Clean page cache, which reclaim drops."),
+      .amount(
+        "mapped", \.mappedPageCache, in: anyMemory,
+        "Page cache in use, which counts as reclaimable and is never freed."),
     ])
 
   private static let cpus = Key<HostDescription>(
@@ -215,7 +233,7 @@ extension ExperimentSchema {
 
   /// Where the mechanism can go more than one way.
   static let mechanism = Block(
-    title: "the mechanism", defaults: MechanismRules(),
+    title: "the mechanism", defaults: KernelGeneration.standard.rules,
     keys: [
       .word("payment", \.payment, "Whether an actor works before or after a page is free."),
       .word("cleaning-order", \.cleaningOrder, "In which order set-aside pages are cleaned."),
@@ -227,5 +245,24 @@ extension ExperimentSchema {
       .word("last-test", \.lastTest, "The mark tested before the OOM killer is called."),
       .word("kill-refund", \.killRefund, "How the memory of a killed task comes back."),
       .word("node-floor", \.nodeFloor, "Which floor a node allocation has."),
+      .word("direct-reclaim", \.directReclaim, "How much one pass of direct reclaim takes."),
+      .amount(
+        "slab-pages-per-pass", \.slabPagesPerPass, in: 1...4096,
+        "Slab pages that a pass frees which finds nothing else: an assumption."),
+      .word("chain-order", \.chainOrder, "In which order notifiers of equal priority are asked."),
+      .word("badness", \.badness, "How candidates of the OOM killer are compared."),
+      .word("per-cpu-lists", \.perCPULists, "How per-CPU lists are filled and emptied."),
+      .word("timers", \.timers, "When a sleep of the kernel ends."),
+      .amount(
+        "msleep-extra-ticks", \.msleepExtraTicks, in: 0...1, "Ticks that msleep adds to a sleep."),
+      .word("tick-phase", \.tickPhase, "Where the ticks of the clock lie."),
+      .word("victim-threads", \.victimThreads, "When a killed task begins to give memory back."),
+      .word(
+        "completion-refund", \.completionRefund, "How the memory of a task that is done comes back."
+      ),
+      .word("scheduler", \.scheduler, "Who runs next on a shared CPU."),
+      .word(
+        "wake-up", \.wakeUp,
+        "What happens when an actor wakes up on a CPU at work; the scheduler's own by itself."),
     ])
 }

@@ -48,6 +48,7 @@ extension ExperimentSchema {
       .amount(
         "oom-score-adj", \.task.oomScoreAdjustment, in: -1000...1000,
         "Added to its badness in thousandths of the host's memory."),
+      cpuGroupKey(\.task.cpuGroup, "'system'"),
     ], check: { mapping, draft, binder in checkDemand(mapping, draft, &binder) })
 
   private static let starts = Key<TaskDraft>(

@@ -28,19 +28,9 @@ public enum ExperimentSchema {
     return listing.text
   }
 
-  /// The default of the key at a path, for expressions that refer to what the file does not say.
-  static func defaultValue(at path: NodePath) -> ExpressionValue? {
-    guard let text = trial.defaultText(at: path.segments[...]) else { return nil }
-    if let literal = try? QuantityLiteral(text), let quantity = try? literal.quantity {
-      return .quantity(quantity)
-    }
-    return text == "true" || text == "false" ? .truth(text == "true") : .text(text)
-  }
-
   /// The whole file, as far as it describes a trial.
   static let trial = Block(
-    title: "an experiment",
-    defaults: TrialConfiguration(host: HostDescription(memory: 0)),
+    title: "an experiment", defaults: defaults(of: .standard),
     keys: [
       .elsewhere("setaside", .other("1"), "The version of this format."),
       .elsewhere(
@@ -50,12 +40,17 @@ public enum ExperimentSchema {
       .elsewhere(
         "assume", .other("names with quantities"),
         "Quantities of the experiment's own, which expressions read as 'assume.NAME'."),
+      kernel,
       .block("host", \.host, host, isRequired: true, "The machine."),
       .block(
         "ultravisor", \.ultravisorDraft, ultravisor, "What Ultravisor calls cost: assumptions."),
       .block("costs", \.costs, costs, "What the host's own work costs: assumptions."),
       .block(
         "mechanism", \.rules, mechanism, "Where the mechanism can depart from the kernel's way."),
+      .list(
+        "cpu-groups", \.cpuGroups, cpuGroup, draft: { CPUGroupDraft($0) },
+        finish: { $0.finished },
+        "Groups of CPU time beyond 'machine', 'system' and each guest's 'NAME-scope'."),
       .list("guests", \.guests, guest, draft: { $0 }, finish: { $0 }, "The guests."),
       .list(
         "tasks", \.tasks, task, draft: { TaskDraft($0) }, finish: { $0.finished },
@@ -78,6 +73,9 @@ public enum ExperimentSchema {
     check: { mapping, trial, binder in
       // Sums of faulty values would only report the same faults again.
       guard !binder.diagnostics.hasErrors else { return }
+      computeDefaults(mapping, &trial)
+      checkRules(mapping["mechanism"]?.mapping, trial.rules, &binder)
+      checkGroups(mapping, trial, &binder)
       checkNames(mapping, trial, &binder)
       checkMemory(mapping, trial, &binder)
       checkActors(mapping, trial, &binder)
@@ -115,7 +113,9 @@ public enum ExperimentSchema {
     _ mapping: Mapping, _ trial: TrialConfiguration, _ binder: inout Binder
   ) {
     let host = trial.host
-    var used = host.inUseByKernel + host.inUseAnonymous + host.cleanPageCache
+    var used =
+      host.inUseByKernel + host.inUseAnonymous + host.reclaimableSlab + host.cleanPageCache
+      + host.mappedPageCache
     for guest in trial.guests { used = used + guest.memory }
     for task in trial.tasks { used = used + task.resident }
     guard used > host.memory, let memory = mapping["host"]?.mapping?["memory"] else { return }

@@ -25,7 +25,7 @@ struct RangeCheck {
           axis.path, with: end, keyLocation: axis.keyLocation)
         guard let tree else { continue }
         var binder = Binder(root: tree, catalogue: catalogue, traces: traces)
-        var trial = ExperimentSchema.trial.defaults
+        var trial = ExperimentSchema.defaults(for: tree)
         binder.bind(tree, as: ExperimentSchema.trial, into: &trial)
         guard let fault = binder.diagnostics.error(at: end.location) else { continue }
         report(fault, of: range, at: axis.path, wanted: binder.refused(at: end.location))
