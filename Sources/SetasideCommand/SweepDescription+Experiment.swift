@@ -17,6 +17,7 @@ extension SweepDescription {
     let configuration = try experiment.configuration(ofPoint: 0)
     var points: [Point] = []
     var variedCosts: [String] = []
+    var tasks: [String] = []
     for point in schedule.points {
       let own = try experiment.configuration(ofPoint: point.index)
       var described = Point(
@@ -24,7 +25,9 @@ extension SweepDescription {
         values: point.assignments.map { AxisValue(path: $0.path, label: $0.label) },
         isRandom: point.isRandom,
         until: own.limit.nanoseconds)
+      described.clocks = ClockStart.all(of: own)
       described.sample = experiment.designPoint(ofPoint: point.index).map { OuterSample($0) }
+      tasks += own.tasks.map(\.name).filter { !tasks.contains($0) }
       // Under one assumption at a time the first sample has what is assumed.
       if !experiment.isOneAtATime || described.sample?.number == 0 {
         variedCosts += AssumedCosts.paths(in: own, otherThanIn: configuration)
@@ -49,6 +52,7 @@ extension SweepDescription {
     settings = comparison.map { ComparisonSettings($0) } ?? ComparisonSettings()
     settings.stopping = experiment.stopping.map { .init(RepetitionGrowth($0)) }
     self.variedCosts = variedCosts
+    self.tasks = tasks
     outerAxes = experiment.outerAxes
     isOneAtATime = experiment.isOneAtATime
     answers = (comparison?.answers ?? []).map { OuterAnswer($0) }
