@@ -17,6 +17,11 @@ struct ComparisonBook: Sendable {
     let family: ComparisonSettings.Family
     /// Who is compared.
     let pairs: [Pair]
+    /// How many tests to correct for, where the runs have chosen these from more.
+    var chosenFrom = 0
+
+    /// Who is the best of some choices was picked by the runs: that takes all their pairs, in each metric.
+    static func pairCount(among choices: Int) -> Int { choices * (choices - 1) / 2 }
   }
 
   /// The comparisons with the baseline, metric by metric in the order of the sweep.
@@ -71,27 +76,31 @@ struct ComparisonBook: Sendable {
     judged.filter { $0.raw.metric == metric }
   }
 
-  /// Compares others with one that the runs themselves have singled out, as a family of its own.
-  func comparisons(of others: [Int], with chosen: Int, _ metric: String) -> [JudgedComparison] {
-    Self.judge([Self.job(of: others, with: chosen, metric)], results, settings).flatMap(\.self)
-  }
-
-  /// What it takes to tell others from one that the runs themselves have singled out.
-  static func job(of others: [Int], with chosen: Int, _ metric: String) -> Job {
+  /// What it takes to tell others from one that the runs themselves have singled out among all of them.
+  ///
+  /// - Parameters:
+  ///   - others: who is compared.
+  ///   - chosen: with whom.
+  ///   - metrics: by what.
+  ///   - choices: among how many the runs have chosen both.
+  static func job(
+    of others: [Int], with chosen: Int, _ metrics: [String], among choices: Int
+  ) -> Job {
     Job(
-      family: .init(name: "chosen", metrics: [metric]),
-      pairs: others.map { Pair(baseline: chosen, candidate: $0) })
+      family: .init(name: "chosen", metrics: metrics),
+      pairs: others.map { Pair(baseline: chosen, candidate: $0) },
+      chosenFrom: Job.pairCount(among: choices) * metrics.count)
   }
 
   /// Judges comparisons, those of each job corrected together.
   ///
-  /// - Returns: for each job its comparisons, metric by metric. All are made at once, because then the draws
-  ///   of the bootstrap are made once.
+  /// - Returns: for each job its comparisons, metric by metric.
   static func judge(
     _ jobs: [Job], _ results: SweepResults, _ settings: ComparisonSettings
   ) -> [[JudgedComparison]] {
-    let members = jobs.map { job in
-      job.family.metrics.flatMap { metric in
+    var survivals: [Pair: PairedSurvival] = [:]
+    return jobs.map { job in
+      let members = job.family.metrics.flatMap { metric in
         job.pairs.compactMap { pair -> Member? in
           guard let left = results.series(metric, pair.baseline),
             let right = results.series(metric, pair.candidate)
@@ -101,39 +110,40 @@ struct ComparisonBook: Sendable {
             raw: PairedComparison(baseline: left, candidate: right, settings: settings))
         }
       }
+      for pair in job.pairs where survivals[pair] == nil {
+        survivals[pair] = PairedSurvival(pair.baseline, pair.candidate, in: results, settings)
+      }
+      return judge(members, job, survivals, settings)
     }
+  }
+
+  private static func judge(
+    _ members: [Member], _ job: Job, _ survivals: [Pair: PairedSurvival],
+    _ settings: ComparisonSettings
+  ) -> [JudgedComparison] {
     // What has no chance in it needs no test, and takes nothing from those that do.
-    let sizes = members.map { $0.count { !$0.raw.isExact } }
-    let all = members.flatMap(\.self)
-    let levels = zip(members, sizes).flatMap { members, size in
-      members.map { _ in JudgedComparison.familyLevel(settings, members: size) }
+    let tested = members.filter { !$0.raw.isExact }
+    let size = tested.isEmpty ? 0 : max(tested.count, job.chosenFrom)
+    // A test that was passed over for a chosen one counts as one that found nothing.
+    let passedOver = Array(
+      repeating: Estimate<Double>.undefined(.noValues), count: size - tested.count)
+    func adjusted(_ pValue: (PairedComparison) -> Estimate<Double>) -> [Estimate<Double>] {
+      settings.correction.adjusted(
+        tested.map { settings.correctedForLooks(pValue($0.raw)) } + passedOver)
     }
-    var own = PairedComparison.intervals(
-      of: all.map { ($0.raw, settings.levelOfEach) },
-      by: MetricSummary.bootstrap(for: settings.levelOfEach)
-    ).makeIterator()
-    var family = PairedComparison.intervals(
-      of: zip(all, levels).map { ($0.raw, $1) }, by: JudgedComparison.bootstrap
-    ).makeIterator()
-    return jobs.indices.map { job in
-      let tested = members[job].filter { !$0.raw.isExact }
-      func adjusted(_ pValue: (PairedComparison) -> Estimate<Double>) -> [Estimate<Double>] {
-        settings.correction.adjusted(tested.map { settings.correctedForLooks(pValue($0.raw)) })
+    var differences = adjusted(\.difference).makeIterator()
+    var majorities = adjusted(\.majority).makeIterator()
+    var equivalences = adjusted(\.equivalence).makeIterator()
+    return members.map { member in
+      var pValues = JudgedComparison.PValues(member.raw)
+      if !member.raw.isExact {
+        pValues.difference = differences.next() ?? pValues.difference
+        pValues.majority = majorities.next() ?? pValues.majority
+        pValues.equivalence = equivalences.next() ?? pValues.equivalence
       }
-      var differences = adjusted(\.difference).makeIterator()
-      var equivalences = adjusted(\.equivalence).makeIterator()
-      return members[job].map { member in
-        let raw = member.raw
-        return JudgedComparison(
-          raw, member.pair, family: (jobs[job].family.name, sizes[job]),
-          pValues: raw.isExact
-            ? (raw.difference, raw.equivalence)
-            : (
-              differences.next() ?? .undefined(.noValues),
-              equivalences.next() ?? .undefined(.noValues)
-            ),
-          intervals: (own.next() ?? nil, family.next() ?? nil), settings: settings)
-      }
+      return JudgedComparison(
+        member.raw, member.pair, family: (job.family.name, size), pValues: pValues,
+        survival: survivals[member.pair] ?? PairedSurvival(), settings: settings)
     }
   }
 

@@ -9,10 +9,11 @@ struct DifferenceText: Sendable {
 
   init(_ judged: JudgedComparison) { self.judged = judged }
 
-  /// The difference with its interval, such as `-10.9 [-11.5, -10.2] s`.
+  /// The difference with the interval that holds together with those of its family, as the p-value beside it
+  /// does, such as `-10.9 [-11.5, -10.2] s`.
   var difference: String {
     guard let mean = raw.mean else { return "no pairs" }
-    let interval = judged.interval
+    let interval = judged.familyInterval
     if raw.isShare {
       let ends = interval.map {
         " [\(Self.signed($0.lower * 100)), \(Self.signed($0.upper * 100))]"
@@ -22,10 +23,10 @@ struct DifferenceText: Sendable {
     let magnitude = [mean, interval?.lower ?? 0, interval?.upper ?? 0]
       .reduce(0) { max($0, $1.magnitude) }
     let unit = DisplayUnit(for: raw.definition.unit, magnitude: magnitude)
-    let suffix = unit.name.isEmpty ? "" : " \(Self.difference(unit))"
-    let sign = mean > 0 ? "+" : ""
-    let ends = interval.map { " [\(unit.number($0.lower)), \(unit.number($0.upper))]" } ?? ""
-    return sign + unit.number(mean) + ends + suffix + (raw.restrictedCount > 0 ? " *" : "")
+    return IntervalText.of(
+      mean, interval.map { ($0.lower, $0.upper) }, in: unit, raw.definition.unit,
+      named: Self.difference(unit), sign: mean > 0 ? "+" : "")
+      + (raw.restrictedCount > 0 ? " *" : "")
   }
 
   /// The difference as a share of the baseline's mean, such as `-39 %`; nil where that means nothing.
@@ -37,9 +38,15 @@ struct DifferenceText: Sendable {
   }
 
   /// The effect's size: the rank-biserial correlation, d_z, or the discordant runs.
+  ///
+  /// Where some pairs are alike it is how many are not: an effect of the others alone would look like one
+  /// of all.
   var effect: String {
     if raw.isExact { return "" }
     if raw.isShare { return "\(raw.shares.onlyBaseline):\(raw.shares.onlyCandidate)" }
+    if raw.pairCount > 0, raw.differingCount < raw.pairCount {
+      return "\(raw.differingCount) of \(raw.pairCount) differ"
+    }
     return raw.effect.map { DecimalText.fixed($0.value, decimals: 2) } ?? ""
   }
 
@@ -48,22 +55,40 @@ struct DifferenceText: Sendable {
     raw.isExact ? "exact" : judged.difference.value.map(Self.probability) ?? "-"
   }
 
-  /// The verdict, with what would decide an undecided one.
+  /// The verdict, with what it rests on, or what would decide an undecided one.
   var verdict: String {
-    guard judged.verdict == .undecided else { return judged.verdict.rawValue }
-    switch judged.need {
-    case .about(let count): return "undecided, ~\(count) more"
-    case .tooMany: return "undecided, >\(RepetitionNeed.limit) more"
-    case nil: return "undecided"
+    let word = judged.verdict.rawValue
+    switch judged.verdict {
+    case .undecided:
+      switch judged.need {
+      case .about(let count):
+        return "\(word), ~\(raw.isShare ? count : RepetitionNeed.rounded(count)) more"
+      case .tooMany: return "\(word), >\(RepetitionNeed.limit) more"
+      case nil: return word
+      }
+    case .betterInMostRuns, .worseInMostRuns, .differentInMostRuns:
+      let most = max(raw.shares.onlyBaseline, raw.shares.onlyCandidate)
+      return word.replacing("most", with: "\(most) of \(raw.pairCount)") + ", mean open"
+    case .noDifferenceSeen: return "\(word), \(unseen)"
+    case .equivalent where !raw.isExact && !raw.isShare: return "\(word), \(unseen)"
+    default: return word
     }
+  }
+
+  /// How many runs can be otherwise than all that were seen, such as `<= 26 % can differ`.
+  private var unseen: String {
+    let percent = judged.unseenShare * 100
+    return "<= \(DecimalText.fixed(percent, decimals: percent < 10 ? 1 : 0)) % can differ"
   }
 
   /// The verdict in a sentence.
   var verdictSentence: String {
-    let need =
-      judged.need.map { ": \($0.text) \($0.isOne ? "repetition" : "repetitions") might decide it" }
-      ?? ""
-    return judged.verdict.rawValue + need
+    let word = judged.verdict.rawValue
+    guard let need = judged.need else { return word }
+    let repetitions = need.isOne ? "repetition" : "repetitions"
+    return judged.verdict == .undecided
+      ? "\(word): \(need.text) \(repetitions) might decide it"
+      : "\(word): the mean is open, \(need.text) \(repetitions) like these would settle it"
   }
 
   /// What does not matter, such as `1.20 s`.

@@ -32,6 +32,7 @@ struct FlipSurface: Sendable {
   ///
   /// - Complexity: O(axes · n · log n) for each of at most three questions.
   init?(_ cases: [OuterCase], axes: [String]) {
+    let cases = Self.byAnswer(cases)
     let verdicts = Set(cases.map(\.verdict))
     guard verdicts.count > 1 else { return nil }
     let columns = axes.indices.map { axis in
@@ -60,6 +61,21 @@ struct FlipSurface: Sendable {
       "\(region.verdict.rawValue) where \(region.conditions.joined(separator: " and ")) "
         + "(\(DecimalText.fixed(region.purity * 100, decimals: 0)) % of those \(CountText.of(region.count, "sample")))"
     }.joined(separator: "; ")
+  }
+
+  /// The cases with one verdict for each answer, the most frequent one: more or less surely the same is no flip.
+  private static func byAnswer(_ cases: [OuterCase]) -> [OuterCase] {
+    let counts = Verdict.allCases.map { verdict in
+      (verdict: verdict, count: cases.count { $0.verdict == verdict })
+    }
+    return cases.map { item in
+      var answer = item
+      var most = 0
+      for (verdict, count) in counts where count > most && verdict.saysTheSame(as: item.verdict) {
+        (answer.verdict, most) = (verdict, count)
+      }
+      return answer
+    }
   }
 
   private static func region(

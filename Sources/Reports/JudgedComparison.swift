@@ -15,31 +15,51 @@ struct JudgedComparison: Sendable {
   let familySize: Int
   /// The p-value against "no difference", corrected.
   let difference: Estimate<Double>
+  /// The p-value against "at most half of all runs go one way", corrected.
+  let majority: Estimate<Double>
   /// The p-value against "a difference that matters", corrected.
   let equivalence: Estimate<Double>
   /// The interval by itself.
   let interval: DifferenceInterval?
   /// The interval that holds together with all of the family.
   let familyInterval: DifferenceInterval?
+  /// The share of runs that can be otherwise than all that were seen, by itself, 0...1.
+  let unseenShare: Double
   /// What it comes to.
   private(set) var verdict: Verdict
-  /// What would decide it, for an undecided one.
+  /// What would decide it, for an undecided one; for one of most runs, or of no difference seen, what would
+  /// let it be one about the mean.
   private(set) var need: RepetitionNeed?
+
+  /// The p-values of a comparison.
+  struct PValues: Sendable {
+    /// Against "no difference".
+    var difference: Estimate<Double>
+    /// Against "at most half of all runs go one way".
+    var majority: Estimate<Double>
+    /// Against "a difference that matters".
+    var equivalence: Estimate<Double>
+
+    /// Those of a comparison by itself.
+    init(_ raw: PairedComparison) {
+      difference = raw.difference
+      majority = raw.majority
+      equivalence = raw.equivalence
+    }
+  }
 
   /// Judges one member of a family.
   ///
   /// - Parameters:
   ///   - raw: the comparison.
   ///   - pair: who is compared.
-  ///   - family: its name, and how many tests it has.
-  ///   - pValues: of the tests for a difference and for equivalence, corrected.
-  ///   - intervals: by itself, and at `familyLevel(_:members:)`.
+  ///   - family: its name, and how many tests it is corrected for.
+  ///   - pValues: of its tests, corrected.
+  ///   - survival: which side lost work.
   ///   - settings: how choices are compared.
   init(
     _ raw: PairedComparison, _ pair: ComparisonBook.Pair, family: (name: String, size: Int),
-    pValues: (difference: Estimate<Double>, equivalence: Estimate<Double>),
-    intervals: (own: DifferenceInterval?, family: DifferenceInterval?),
-    settings: ComparisonSettings
+    pValues: PValues, survival: PairedSurvival = PairedSurvival(), settings: ComparisonSettings
   ) {
     self.raw = raw
     baseline = pair.baseline
@@ -47,16 +67,23 @@ struct JudgedComparison: Sendable {
     self.family = family.name
     familySize = family.size
     difference = pValues.difference
+    majority = pValues.majority
     equivalence = pValues.equivalence
-    interval = intervals.own
-    familyInterval = intervals.family
+    let level = Self.familyLevel(settings, members: family.size)
+    interval = raw.interval(settings.levelOfEach)
+    familyInterval = raw.interval(level)
+    unseenShare = UnseenShare.bound(
+      runs: raw.pairCount, significance: settings.levelOfEach.significance)
     let significance = settings.significance
-    verdict = Self.verdict(
-      raw, isDifferent: (difference.value ?? 1) < significance,
-      isEquivalent: (equivalence.value ?? 1) < significance, interval: familyInterval)
+    func rejects(_ pValue: Estimate<Double>) -> Bool { (pValue.value ?? 1) < significance }
+    let rule = VerdictRule(
+      raw: raw, survival: survival, isDifferent: rejects(difference), isOneWay: rejects(majority),
+      isEquivalent: rejects(equivalence), interval: familyInterval, level: level)
+    verdict = rule.verdict
     need =
       verdict == .undecided && !raw.isExact
-      ? Self.need(raw, Self.familyLevel(settings, members: family.size), settings.test) : nil
+      ? Self.need(raw, level, settings.test)
+      : rule.runsForMean(verdict).map { .about($0 - raw.pairCount) }
   }
 
   /// The same comparison of what turned out to be nothing.
@@ -72,36 +99,13 @@ struct JudgedComparison: Sendable {
     settings.correction.intervalLevel(settings.levelOfEach, members: max(1, members))
   }
 
-  /// Enough resamples to look into the tails of a family of 25.
-  static let bootstrap = Bootstrap(seed: 2021, resamples: 9_999)
-
-  private static func verdict(
-    _ raw: PairedComparison, isDifferent: Bool, isEquivalent: Bool, interval: DifferenceInterval?
-  ) -> Verdict {
-    guard let mean = raw.mean else { return .undecided }
-    let direction = Self.direction(of: mean, raw.definition)
-    if raw.isExact { return mean.magnitude <= raw.margin ? .equivalent : direction }
-    guard raw.pairCount >= 2 else { return .undecided }
-    let isInside = interval.map { $0.lower >= -raw.margin && $0.upper <= raw.margin }
-    // A test of ranks can pass where rare large differences still move the mean.
-    if isEquivalent, isInside ?? (mean.magnitude <= raw.margin) { return .equivalent }
-    // Most runs one way and the mean the other is no verdict.
-    let agrees = raw.effect.map { ($0.value > 0) == (mean > 0) } ?? true
-    return isDifferent && agrees && mean != 0 ? direction : .undecided
-  }
-
-  private static func direction(of mean: Double, _ definition: MetricDefinition) -> Verdict {
-    switch definition.direction {
-    case .lower: mean < 0 ? .better : .worse
-    case .higher: mean > 0 ? .better : .worse
-    case .neutral: .different
-    }
-  }
-
   private static func need(
     _ raw: PairedComparison, _ level: ConfidenceLevel, _ test: ComparisonSettings.Test
   ) -> RepetitionNeed? {
-    guard raw.pairCount > 0 else { return nil }
+    // Of fewer runs neither the spread nor the sign is known.
+    guard raw.pairCount >= Sample.meanIntervalCountMin || (raw.isShare && raw.pairCount > 0) else {
+      return nil
+    }
     return raw.isShare
       ? .ofShare(raw.shares, margin: raw.margin, level: level)
       : .ofMean(

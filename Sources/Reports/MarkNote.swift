@@ -1,4 +1,5 @@
 internal import HostConfiguration
+internal import Statistics
 
 /// What the marks in the table of measurements mean; only those that are there.
 struct MarkNote: Sendable {
@@ -7,10 +8,17 @@ struct MarkNote: Sendable {
 
   init(_ results: SweepResults) { self.results = results }
 
+  /// Whether its runs are too few for an interval.
+  private func isTooFew(_ series: MetricSeries) -> Bool {
+    let values = series.values
+    return series.isRandom && !series.isProportion && values.count < Sample.meanIntervalCountMin
+      && values.contains { $0 != values.first }
+  }
+
   /// One sentence for each mark.
   func sentences() -> [String] {
     let all = description.metrics.flatMap { metric in
-      description.points.indices.compactMap { results.series(metric, $0) }
+      description.points.indices.compactMap { results.wholeSeries(metric, $0) }
     }
     var notes: [String] = []
     if description.points.contains(where: \.isRandom) {
@@ -18,8 +26,11 @@ struct MarkNote: Sendable {
       let looks = settings.stopping.map { "corrected for \(CountText.of($0.looks, "look")), " }
       notes.append(
         "a [b, c]: mean over the runs with its \(LevelText.of(settings.intervalLevelOfPoints)) interval "
-          + "(BCa bootstrap; shares of runs: Wilson), each by itself, \(looks ?? "")not "
+          + "(Hall's skewness-corrected t; shares of runs: Wilson), each by itself, \(looks ?? "")not "
           + "\(looks == nil ? "corrected " : "")for the number of comparisons")
+    }
+    if all.contains(where: isTooFew) {
+      notes.append("a (b to c): mean of fewer than 5 runs, which have no interval, and their range")
     }
     if description.points.contains(where: { !$0.isRandom }) {
       notes.append("=: nothing in the trial is drawn: it is deterministic, and one run says all")

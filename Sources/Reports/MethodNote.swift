@@ -19,7 +19,12 @@ struct MethodNote: Sendable {
     guard !book.judged.isEmpty else { return [] }
     var sentences: [String] = []
     if book.judged.contains(where: { !$0.raw.isExact }) {
-      sentences = [test, families, looks, pairing].compactMap { $0 }
+      sentences = [test, families, looks, pairing].compactMap { $0 } + verdicts
+    }
+    if book.judged.contains(where: { $0.verdict == .notComparable }) {
+      sentences.append(
+        "not comparable: the side that looks better, or alike, lost a task or had a kill in runs in which "
+          + "the other did not; what is left of such a run is no merit")
     }
     if book.judged.contains(where: \.raw.isExact) {
       sentences.append(
@@ -46,8 +51,29 @@ struct MethodNote: Sendable {
       ? "Wilcoxon's signed ranks, effect the rank-biserial correlation"
       : "Student's t for pairs, effect d_z"
     return "tests of pairs with the same seed: \(means); shares of runs by McNemar, exact, "
-      + "discordant pairs as only baseline : only choice. Intervals of \(LevelText.of(settings.levelOfEach)), each by "
-      + "itself"
+      + "discordant pairs as only baseline : only choice; where some pairs are alike, how many differ. "
+      + "Intervals of differences: Hall's skewness-corrected t, of shares Tango's, together at "
+      + "\(LevelText.of(settings.levelOfEach)) over each family"
+  }
+
+  /// What lies between a test and a verdict.
+  private var verdicts: [String] {
+    [
+      "better, worse: the test rejects, the interval excludes 0, and the mean stays on its side even if the "
+        + "runs that nobody has seen are as bad as a run can be. In most runs: the sign test alone "
+        + "rejects; the mean is open"
+    ] + (unseen.map { [$0] } ?? [])
+  }
+
+  /// How many runs can be otherwise than all that were seen.
+  private var unseen: String? {
+    let sampled = book.judged.filter { !$0.raw.isExact && $0.raw.pairCount > 0 }
+    guard let judged = sampled.min(by: { $0.raw.pairCount < $1.raw.pairCount }) else { return nil }
+    let percent = DecimalText.fixed(judged.unseenShare * 100, decimals: 1)
+    return
+      "no difference seen: none that matters in \(CountText.of(judged.raw.pairCount, "pair")), after "
+      + "which up to \(percent) % of runs can differ. It is equivalent where that is at most 1 %, or too "
+      + "little to move the mean beyond the margin at the worst"
   }
 
   private var families: String {
@@ -99,7 +125,8 @@ struct MethodNote: Sendable {
 
   private var configurations: String {
     "configurations tried: \(description.points.count); the best of them was chosen by the same "
-      + "runs that it is reported with"
+      + "runs that it is reported with, so that it is held against the others in a family of all pairs, "
+      + "and its own interval is corrected for all choices"
   }
 
   private func number(_ value: Double) -> String {

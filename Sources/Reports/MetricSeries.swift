@@ -12,37 +12,43 @@ struct MetricSeries: Sendable {
   let isRandom: Bool
   /// Every run, in the order of repetitions, failed ones included.
   let observations: [MetricObservation]
-  /// What stands for a duration that never ended, in nanoseconds.
+  /// When its runs are cut off, in nanoseconds from their start.
   private let until: Int64?
+  /// When its clock starts; nil where that is the start of the run, or not known.
+  private let clock: ClockStart?
 
   init(
     name: String, definition: MetricDefinition, isRandom: Bool,
-    observations: [MetricObservation], until: Int64?
+    observations: [MetricObservation], until: Int64?, clock: ClockStart? = nil
   ) {
     self.name = name
     self.definition = definition
     self.isRandom = isRandom
     self.observations = observations
     self.until = until
+    self.clock = clock
   }
 
   /// The same without the repetitions that are not kept; a trial without draws has only one.
   func keeping(_ repetitions: Set<Int>) -> MetricSeries {
     guard isRandom else { return self }
-    return MetricSeries(
-      name: name, definition: definition, isRandom: isRandom,
-      observations: observations.filter { repetitions.contains($0.repetition) }, until: until)
+    return with(observations.filter { repetitions.contains($0.repetition) })
   }
 
   /// Some runs of it, numbered anew so that they can be paired with others.
   func window(_ range: Range<Int>, numberedFrom first: Int) -> MetricSeries {
-    MetricSeries(
-      name: name, definition: definition, isRandom: isRandom,
-      observations: observations[range].enumerated().map { number, observation in
+    with(
+      observations[range].enumerated().map { number, observation in
         MetricObservation(
           repetition: first + number, seed: observation.seed, outcome: observation.outcome,
           value: observation.value, sampleCount: observation.sampleCount)
-      }, until: until)
+      })
+  }
+
+  private func with(_ observations: [MetricObservation]) -> MetricSeries {
+    MetricSeries(
+      name: name, definition: definition, isRandom: isRandom, observations: observations,
+      until: until, clock: clock)
   }
 
   /// Whether it measures how long something took that may never end.
@@ -95,7 +101,23 @@ struct MetricSeries: Sendable {
   /// A duration that a run never finished counts as the run's limit, never as nothing: leaving it out
   /// would make a policy that kills look fast.
   private func restricted(_ observation: MetricObservation) -> Int64? {
-    neverEnded(observation) ? until : nil
+    neverEnded(observation) ? limit(of: observation) : nil
+  }
+
+  /// For how long a run watches the metric: from the start of the metric's clock to the end of the run.
+  private func limit(of observation: MetricObservation) -> Int64? {
+    until.map { max(0, $0 - (clock?.instant(seed: observation.seed) ?? 0)) }
+  }
+
+  /// The largest value that any of its runs can have, the least being 0; nil where nothing bounds it.
+  var largestPossible: Double? {
+    switch definition.unit {
+    case .partsPerMillion: MetricBound.isShareOfTime(name) ? 1e6 : nil
+    case .nanoseconds:
+      MetricBound.isWithinRun(name)
+        ? observations.compactMap(limit).max().map { Double($0) } : nil
+    case .pages, .count, .pageNanoseconds, .bytesPerSecond: nil
+    }
   }
 
   /// Whether what is measured never ended in a run: that took longer than any time, and is not unknown.

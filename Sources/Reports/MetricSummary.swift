@@ -4,7 +4,7 @@ internal import TrialExecution
 
 /// A metric at a point in a table's cell: an estimate, what it could as well be, and from how many runs.
 struct MetricSummary: Sendable {
-  /// The bootstrap at a level.
+  /// The bootstrap of medians at a level.
   ///
   /// At 95 % it has fewer resamples than the 9,999 of a single analysis: a table has hundreds of cells, and
   /// shows three digits. At higher levels it has so many more as the tails need.
@@ -20,35 +20,16 @@ struct MetricSummary: Sendable {
 
   /// Summarises a metric at one point, by itself.
   init(_ series: MetricSeries, level: ConfidenceLevel = .ninetyFivePercent) {
-    self = Self.all([series], level: level)[0]
-  }
-
-  private init(_ series: MetricSeries, interval: ConfidenceInterval?) {
     self.series = series
-    self.interval = interval
     estimate = series.mean
-  }
-
-  /// Summarises a metric at many points, for which the draws of the bootstrap are made once.
-  ///
-  /// - Parameters:
-  ///   - series: the runs of each point.
-  ///   - level: of each interval.
-  static func all(_ series: [MetricSeries], level: ConfidenceLevel) -> [MetricSummary] {
-    let means = series.filter { $0.isRandom && !$0.isProportion }
-    let samples = means.map { Sample($0.values) }
-    let bootstrap = bootstrap(for: level)
-    var intervals =
-      (bootstrap.reaches(level)
-      ? bootstrap.intervals(for: .mean, of: samples, level: level)
-      : samples.map { $0.meanInterval(level: level) }).makeIterator()
-    return series.map { series in
-      guard series.isRandom else { return MetricSummary(series, interval: nil) }
-      return MetricSummary(
-        series,
-        interval: series.isProportion
-          ? series.proportion.wilsonInterval(level: level).value : intervals.next()?.value)
+    guard series.isRandom else {
+      interval = nil
+      return
     }
+    interval =
+      series.isProportion
+      ? series.proportion.wilsonInterval(level: level).value
+      : Sample(series.values).skewnessCorrectedInterval(level: level).value
   }
 
   /// The text of the cell.
@@ -81,14 +62,15 @@ struct MetricSummary: Sendable {
   private func amount(_ estimate: Double) -> String {
     let magnitude = max(estimate.magnitude, interval?.upper.magnitude ?? 0)
     let unit = DisplayUnit(for: series.definition.unit, magnitude: magnitude)
-    let suffix = unit.name.isEmpty ? "" : " \(unit.name)"
-    guard let interval else {
-      // Without a mark one could take a value from many equal runs for one from a single run.
-      return unit.number(estimate) + suffix
+    // Of a few runs it is told between what they lie; that of equal ones is a single number.
+    if interval == nil, series.isRandom, let least = series.values.min(),
+      let most = series.values.max(), least < most
+    {
+      let suffix = unit.name.isEmpty ? "" : " \(unit.name)"
+      return "\(unit.number(estimate)) (\(unit.number(least)) to \(unit.number(most)))\(suffix)"
     }
-    return
-      "\(unit.number(estimate)) [\(unit.number(interval.lower)), \(unit.number(interval.upper))]"
-      + suffix
+    return IntervalText.of(
+      estimate, interval.map { ($0.lower, $0.upper) }, in: unit, series.definition.unit)
   }
 
   private func share(_ estimate: Double) -> String {

@@ -30,8 +30,8 @@ struct OneAtATime: Sendable {
     /// What was changed, in the order of the design.
     let changes: [Change]
 
-    /// The changes that lead to another verdict.
-    var flips: [Change] { changes.filter { $0.verdict != verdict } }
+    /// The changes that lead to another answer, not to the same one more or less surely.
+    var flips: [Change] { changes.filter { !$0.verdict.saysTheSame(as: verdict) } }
   }
 
   /// The rows, metric by metric.
@@ -116,7 +116,8 @@ struct OneAtATime: Sendable {
           [
             .text(row.condition), .text(row.choice), .text(row.metric), .text(change.path),
             .text(change.assumed), .text(change.value), .text(row.verdict.rawValue),
-            .text(change.verdict.rawValue), .text(change.verdict == row.verdict ? "no" : "yes"),
+            .text(change.verdict.rawValue),
+            .text(change.verdict.saysTheSame(as: row.verdict) ? "no" : "yes"),
             .optional(change.difference, "no pairs"),
           ]
         }

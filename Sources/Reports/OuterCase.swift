@@ -3,7 +3,7 @@ struct OuterCase: Sendable {
   /// The sample.
   let sample: OuterSample
   /// The verdict from its seeds.
-  let verdict: Verdict
+  var verdict: Verdict
   /// The mean difference from its seeds, in the metric's stored unit; nil without pairs.
   let difference: Double?
   /// The variance of that mean, which is the seeds' doing and not the assumptions'.

@@ -28,12 +28,20 @@ struct PairedComparison: Sendable {
   let differences: Sample
   /// In how many pairs a side counts as its limit.
   let restrictedCount: Int
+  /// Whether it is a duration that may never end.
+  let mayNeverEnd: Bool
+  /// Whether what is measured ended on neither side of any pair.
+  let isOfNothing: Bool
+  /// By how much the sides of a pair can differ at most, in the stored unit; nil where nothing bounds it.
+  let worst: Double?
   /// The largest difference that does not matter, in the stored unit or as a share of runs.
   let margin: Double
   /// The effect's size, where it has one.
   let effect: Effect?
   /// The p-value against "no difference".
   let difference: Estimate<Double>
+  /// The p-value against "at most half of all runs go one way".
+  let majority: Estimate<Double>
   /// The p-value against "a difference that matters".
   let equivalence: Estimate<Double>
 
@@ -48,6 +56,11 @@ struct PairedComparison: Sendable {
     isExact = !baseline.isRandom && !candidate.isRandom
     let pairs = PairedRuns(baseline, candidate)
     restrictedCount = pairs.restrictedCount
+    mayNeverEnd = candidate.isDurationThatMayNotEnd
+    isOfNothing = pairs.outcomes.neither > 0 && pairs.outcomes.neither == pairs.baseline.count
+    worst = baseline.largestPossible.flatMap { one in
+      candidate.largestPossible.map { max(one, $0) }
+    }
     let isShare = candidate.isProportion
     func values(_ side: [Double]) -> Sample {
       Sample(isShare ? side.map { $0 > 0 ? 1 : 0 } : side)
@@ -55,17 +68,19 @@ struct PairedComparison: Sendable {
     sample = PairedSample(
       baseline: values(pairs.baseline), candidate: values(pairs.candidate))
     differences = sample.differences
-    margin = Self.margin(
-      settings.margin(of: candidate.name), definition, sample.baseline.mean.value ?? 0,
-      isShare: isShare)
+    margin = RelevantMargin.of(
+      settings.margin(of: candidate.name), definition, ended: pairs.baselineEnded, isShare: isShare
+    )
     guard !isExact else {
       effect = nil
       difference = .undefined(.noValues)
+      majority = .undefined(.noValues)
       equivalence = .undefined(.noValues)
       return
     }
+    let shares = Self.shares(differences)
+    majority = Self.majority(shares)
     if isShare {
-      let shares = Self.shares(differences)
       effect = nil
       difference = McNemarTest.test(
         onlyBaseline: shares.onlyBaseline, onlyCandidate: shares.onlyCandidate
@@ -82,8 +97,10 @@ struct PairedComparison: Sendable {
   var mean: Double? { differences.mean.value }
   /// The mean of the baseline over the pairs.
   var baselineMean: Double? { sample.baseline.mean.value }
-  /// The discordant runs.
+  /// The pairs that differ: in which the candidate has less, and in which it has more.
   var shares: PairedProportion { Self.shares(differences) }
+  /// In how many pairs the sides differ.
+  var differingCount: Int { shares.onlyBaseline + shares.onlyCandidate }
 
   /// Whether every pair gave the same difference: then nothing is known of how it varies.
   var isConstant: Bool { differences.values.allSatisfy { $0 == differences.values.first } }
@@ -97,27 +114,12 @@ struct PairedComparison: Sendable {
     return PairedEffect.varianceRatio(of: sample).value
   }
 
-  /// The intervals of differences, each at a level; nil where there is none.
-  static func intervals(
-    of asked: [(comparison: PairedComparison, level: ConfidenceLevel)], by bootstrap: Bootstrap
-  ) -> [DifferenceInterval?] {
-    var intervals = asked.map { $0.comparison.plainInterval($0.level) }
-    var levels: [ConfidenceLevel] = []
-    var places: [ConfidenceLevel: [Int]] = [:]
-    for (place, (comparison, level)) in asked.enumerated() {
-      guard bootstrap.reaches(level), intervals[place] != nil, !comparison.isShare else { continue }
-      if places[level] == nil { levels.append(level) }
-      places[level, default: []].append(place)
-    }
-    for level in levels {
-      let members = places[level] ?? []
-      let found = bootstrap.intervals(
-        for: .mean, of: members.map { asked[$0].comparison.differences }, level: level)
-      for (place, interval) in zip(members, found) {
-        intervals[place] = interval.value.map { DifferenceInterval($0) } ?? intervals[place]
-      }
-    }
-    return intervals
+  /// The interval of the difference, Tango's of shares of runs and Hall's of means; nil where there is none.
+  func interval(_ level: ConfidenceLevel) -> DifferenceInterval? {
+    guard !isExact, pairCount > 0 else { return nil }
+    let interval =
+      isShare ? shares.interval(level: level) : differences.skewnessCorrectedInterval(level: level)
+    return interval.value.map { DifferenceInterval($0) }
   }
 
   /// The difference of the medians of both sides; nil without pairs.
@@ -135,34 +137,19 @@ struct PairedComparison: Sendable {
       : sample.bootstrapInterval(forDifferenceOf: .median, by: bootstrap, level: level).value
   }
 
-  /// Tango's or Student's interval.
-  private func plainInterval(_ level: ConfidenceLevel) -> DifferenceInterval? {
-    guard !isExact, pairCount >= 2 else { return nil }
-    let interval = isShare ? shares.interval(level: level) : differences.meanInterval(level: level)
-    return interval.value.map { DifferenceInterval($0) }
+  /// The sign test of whether more than half of all runs go one way; pairs that are alike are on neither side,
+  /// and so count against it.
+  private static func majority(_ pairs: PairedProportion) -> Estimate<Double> {
+    let most = max(pairs.onlyBaseline, pairs.onlyCandidate)
+    guard most > 0 else { return .undefined(.allDifferencesZero) }
+    guard 2 * most > pairs.count else { return .defined(1) }
+    return McNemarTest.test(onlyBaseline: pairs.count - most, onlyCandidate: most).map(\.pValue)
   }
 
   private static func shares(_ differences: Sample) -> PairedProportion {
     PairedProportion(
       onlyBaseline: differences.values.count { $0 < 0 },
       onlyCandidate: differences.values.count { $0 > 0 }, of: differences.count)
-  }
-
-  /// The practically relevant difference of a metric against this baseline.
-  private static func margin(
-    _ stated: ComparisonSettings.Margin?, _ definition: MetricDefinition, _ baseline: Double,
-    isShare: Bool
-  ) -> Double {
-    switch stated {
-    case .absolute(let margin): return margin
-    // Of a share of runs, percents are points: a share of a rate of 0 would be no margin at all.
-    case .relative(let share): return isShare ? share : baseline.magnitude * share
-    case nil: break
-    }
-    if isShare { return ComparisonSettings.shareMargin }
-    return max(
-      Double(definition.absoluteMargin),
-      baseline.magnitude * Double(definition.relativeMargin) / 1e6)
   }
 
   private static func tests(

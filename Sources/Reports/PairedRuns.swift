@@ -7,6 +7,8 @@ struct PairedRuns: Sendable {
   private(set) var baseline: [Double] = []
   /// The values of the candidate.
   private(set) var candidate: [Double] = []
+  /// The values of the baseline that are no limits.
+  private(set) var baselineEnded: [Double] = []
   /// In how many pairs a side counts as its limit, because it never got there.
   private(set) var restrictedCount = 0
   /// How many pairs both have, only the baseline, only the candidate, and neither.
@@ -46,6 +48,7 @@ struct PairedRuns: Sendable {
     guard let before = left.value(one), let after = right.value(other) else { return }
     baseline.append(before)
     candidate.append(after)
+    if one.value.integer != nil { baselineEnded.append(before) }
     switch (one.value.integer != nil, other.value.integer != nil) {
     case (true, true): outcomes.both += 1
     case (true, false): outcomes.onlyBaseline += 1

@@ -41,10 +41,9 @@ struct ParetoFront: Sendable {
         && known.contains { cost(one, $0) < cost(other, $0) }
     }
     func verdicts(_ chosen: Int, _ others: [Int]) -> [[Verdict]] {
-      let columns = metrics.map { book.comparisons(of: others, with: chosen, $0) }
-      return others.indices.map { row in
-        columns.compactMap { $0.indices.contains(row) ? $0[row].verdict : nil }
-      }
+      let job = ComparisonBook.job(of: others, with: chosen, metrics, among: places.count)
+      let judged = ComparisonBook.judge([job], results, book.settings)[0]
+      return others.map { other in judged.filter { $0.candidate == other }.map(\.verdict) }
     }
     let front = places.filter { place in !places.contains { dominates($0, place) } }
     members = places.map { place in
@@ -52,11 +51,11 @@ struct ParetoFront: Sendable {
       let isToldApart =
         dominator.map { dominator in
           let seen = verdicts(dominator, [place]).first ?? []
-          return seen.contains(.worse) && !seen.contains(.better)
+          return seen.contains { $0.leaning == .worse } && !seen.contains { $0.leaning == .better }
         } ?? true
       let rivals = dominator == nil ? front.filter { $0 != place } : []
       let twins = zip(rivals, verdicts(place, rivals)).filter { _, seen in
-        seen.allSatisfy { $0 == .equivalent || $0 == .undecided }
+        seen.allSatisfy { $0.leaning == nil }
       }.map(\.0)
       return Member(
         place: place, isInFront: dominator == nil, dominator: dominator, isToldApart: isToldApart,

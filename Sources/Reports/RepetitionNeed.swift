@@ -24,6 +24,13 @@ enum RepetitionNeed: Sendable, Hashable {
     }
   }
 
+  /// A forecast with one significant digit: more would be a precision that a guess does not have.
+  static func rounded(_ count: Int) -> Int {
+    var unit = 1
+    while count / unit >= 10 { unit *= 10 }
+    return (count + unit / 2) / unit * unit
+  }
+
   /// Whether it is a single one.
   var isOne: Bool { self == .about(1) }
 

@@ -6,9 +6,10 @@ internal import Statistics
 struct RequirementJudgement: Sendable {
   /// What the runs show.
   enum State: String, Sendable, CaseIterable {
-    /// The Wilson interval lies within what is allowed; without chance, the run does.
+    /// A true share at the bound would hardly give counts as good as these; without chance, the run fulfils
+    /// what is required.
     case fulfilled
-    /// The interval lies outside.
+    /// A true share at the bound would hardly give counts as bad as these.
     case violated
     /// The runs do not say.
     case notShown = "not shown"
@@ -21,7 +22,8 @@ struct RequirementJudgement: Sendable {
   let count: Proportion
   /// In how many runs what is required never ended, which is later than any bound.
   let endlessCount: Int
-  /// Wilson's interval; nil without chance and without runs.
+  /// Clopper and Pearson's interval, at the level that is left to each choice; nil without chance and
+  /// without runs.
   let interval: ConfidenceInterval?
   /// What the runs show.
   let state: State
@@ -31,8 +33,18 @@ struct RequirementJudgement: Sendable {
   /// Judges the runs of a point.
   ///
   /// A duration that never came to its end, of a killer's victim for instance, is later than any bound: left
-  /// out it would make a policy that kills fulfil what is required.
-  init(_ series: MetricSeries, _ requirement: SweepRequirement, level: ConfidenceLevel) {
+  /// out it would make a policy that kills fulfil what is required. The bounds are exact: an interval by a
+  /// normal approximation, such as Wilson's, would exclude a choice for a single kill.
+  ///
+  /// - Parameters:
+  ///   - series: the runs.
+  ///   - requirement: what is required.
+  ///   - level: how often all judgements together are meant to be right about each kind of error.
+  ///   - choices: how many choices are judged: one of them is soon wrong by chance.
+  init(
+    _ series: MetricSeries, _ requirement: SweepRequirement, level: ConfidenceLevel,
+    choices: Int = 1
+  ) {
     let endless = series.observations.count(where: series.neverEnded)
     let values =
       series.observations.compactMap(\.value.integer)
@@ -49,39 +61,50 @@ struct RequirementJudgement: Sendable {
       state = requirement.isMet(by: share) ? .fulfilled : .violated
       return
     }
-    interval = count.wilsonInterval(level: level).value
-    state = interval.map { Self.state($0, requirement) } ?? .notShown
+    let level = level.simultaneous(over: max(1, choices))
+    interval = count.clopperPearsonInterval(level: level).value
+    let bound = Bound(requirement, level)
+    state = bound.state(of: count)
     runsNeeded =
-      state == .notShown ? Self.runs(toShow: requirement, at: count, level: level) : nil
+      state == .notShown && requirement.isMet(by: share) ? bound.runs(toShow: count) : nil
   }
 
-  private static func state(
-    _ interval: ConfidenceInterval, _ requirement: SweepRequirement
-  ) -> State {
-    switch (requirement.isMet(by: interval.lower), requirement.isMet(by: interval.upper)) {
-    case (true, true): .fulfilled
-    case (false, false): .violated
-    default: .notShown
-    }
-  }
+  /// What a requirement asks of counts.
+  private struct Bound {
+    private let requirement: SweepRequirement
+    private let significance: Double
 
-  /// The fewest runs with the share seen whose interval lies within what is allowed.
-  private static func runs(
-    toShow requirement: SweepRequirement, at count: Proportion, level: ConfidenceLevel
-  ) -> Int? {
-    guard let share = count.share.value, requirement.isMet(by: share) else { return nil }
-    func isShown(_ runs: Int) -> Bool {
-      let successes = min(runs, Int((share * Double(runs)).rounded()))
-      return Proportion(successes: successes, of: runs).wilsonInterval(level: level).value
-        .map { state($0, requirement) == .fulfilled } ?? false
+    init(_ requirement: SweepRequirement, _ level: ConfidenceLevel) {
+      self.requirement = requirement
+      significance = level.significance / 2
     }
-    guard isShown(runsMax) else { return nil }
-    var few = count.count
-    var many = runsMax
-    while many - few > 1 {
-      let middle = few + (many - few) / 2
-      if isShown(middle) { many = middle } else { few = middle }
+
+    /// Tests the bound from both sides.
+    func state(of count: Proportion) -> State {
+      guard let test = BinomialTest.test(count, probability: requirement.share).value else {
+        return .notShown
+      }
+      let (few, many) =
+        (test.lessPValue <= significance, test.greaterPValue <= significance)
+      let (kept, broken) = requirement.isUpperBound ? (few, many) : (many, few)
+      return kept ? .fulfilled : broken ? .violated : .notShown
     }
-    return many
+
+    /// The fewest runs with the share seen that show what is required.
+    func runs(toShow count: Proportion) -> Int? {
+      let share = count.share.value ?? 0
+      func isShown(_ runs: Int) -> Bool {
+        let successes = min(runs, Int((share * Double(runs)).rounded()))
+        return state(of: Proportion(successes: successes, of: runs)) == .fulfilled
+      }
+      guard isShown(runsMax) else { return nil }
+      var few = count.count
+      var many = runsMax
+      while many - few > 1 {
+        let middle = few + (many - few) / 2
+        if isShown(middle) { many = middle } else { few = middle }
+      }
+      return many
+    }
   }
 }

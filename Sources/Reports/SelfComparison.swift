@@ -44,6 +44,8 @@ public struct SelfComparison: Sendable {
   /// The variant and the baseline; nil where each choice is compared with itself.
   private let variant: (choice: String, baseline: String)?
   private let level: ConfidenceLevel
+  /// How often what a report claims is wrong of these runs.
+  private let claims: ClaimStudy
 
   /// Compares every choice with itself.
   ///
@@ -112,6 +114,7 @@ public struct SelfComparison: Sendable {
     pointCount = pairings.count
     self.variant = variant
     level = description.settings.level
+    claims = ClaimStudy(results, pairs: pairs)
     rows =
       blocks == 0
       ? []
@@ -175,7 +178,6 @@ public struct SelfComparison: Sendable {
   /// The report for a terminal of this many columns.
   public func text(width: Int) -> String {
     guard !rows.isEmpty else { return tooFew }
-    func percent(_ share: Double) -> String { DecimalText.fixed(share * 100, decimals: 1) }
     let table = TextTable(
       lead: [.init("metric", cells: rows.map(\.metric)), .init("test", cells: rows.map(\.test))],
       columns: [
@@ -184,12 +186,8 @@ public struct SelfComparison: Sendable {
           cells: rows.map { "\($0.rate.found.successes) of \($0.rate.found.count)" }),
         .init(
           "rate", .right,
-          cells: rows.map { row in
-            let ends = row.rate.interval(level: level).value
-            return percent(row.rate.found.share.value ?? 0)
-              + (ends.map { " [\(percent($0.lower)), \(percent($0.upper))] %" } ?? " %")
-          }),
-        .init("promised", .right, cells: rows.map { "\(percent($0.rate.promised)) %" }),
+          cells: rows.map { RateText.of($0.rate, level: level) }),
+        .init("promised", .right, cells: rows.map { "\(RateText.percent($0.rate.promised)) %" }),
         .init(
           "allowed", .right,
           cells: rows.map { row in
@@ -207,14 +205,16 @@ public struct SelfComparison: Sendable {
       } ?? "A/A: each choice against itself, on different seeds"
     let lines = [title, ""]
     return
-      (lines + table.lines(width: width) + [""]
-      + notes.flatMap {
+      (lines + table.lines(width: width) + claims.lines(width: width) + [""]
+      + (notes + (claims.rows.isEmpty ? [] : ClaimStudy.notes)).flatMap {
         TextWrap.lines($0, width: width, first: "  * ", indent: "    ")
       }).joined(separator: "\n")
   }
 
-  /// The same for machines.
-  public var table: DataTable {
+  /// The same for machines: the comparisons first, then the claims.
+  public var tables: [DataTable] { [table, claims.table] }
+
+  private var table: DataTable {
     DataTable(
       .selfComparison,
       columns: [

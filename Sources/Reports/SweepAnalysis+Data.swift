@@ -22,7 +22,7 @@ extension SweepAnalysis {
     }
     for (place, point) in description.points.enumerated() {
       for (metric, summaries) in zip(description.metrics, columns) {
-        guard let series = results.series(metric, place), let summary = summaries[place] else {
+        guard let series = results.wholeSeries(metric, place), let summary = summaries[place] else {
           continue
         }
         let reason = series.isRandom ? "too few runs or no spread" : "nothing is drawn"
@@ -56,8 +56,10 @@ extension SweepAnalysis {
         "difference", "lower", "upper", "interval", "median_difference", "median_lower",
         "median_upper", "family_lower", "family_upper",
         "family_interval", "relative_ratio", "effect", "effect_kind", "discordant_only_baseline",
-        "discordant_only_choice", "pairs", "pairs_at_limit", "margin", "p", "p_adjusted",
-        "p_equivalence", "p_equivalence_adjusted", "family", "family_size", "correlation",
+        "discordant_only_choice", "pairs_lower", "pairs_higher", "unseen_share", "pairs",
+        "pairs_at_limit", "margin", "p", "p_adjusted",
+        "p_sign", "p_sign_adjusted", "p_equivalence", "p_equivalence_adjusted", "family",
+        "family_size", "correlation",
         "variance_ratio", "verdict", "more_repetitions",
       ], rows: book.judged.map(row))
   }
@@ -75,7 +77,7 @@ extension SweepAnalysis {
     let medians = raw.medianInterval(level, by: bootstrap)
     let noMedians = bootstrap.reaches(level) ? none : "too few resamples for the level"
     let correlation = raw.sample.pearsonCorrelation
-    var need = DataTable.Cell.none(judged.verdict == .undecided ? none : "decided")
+    var need = DataTable.Cell.none(judged.verdict == .undecided ? none : "does not apply")
     if case .about(let count) = judged.need { need = .integer(Int64(count)) }
     if judged.need == .tooMany { need = .none("more than 10000") }
     return [
@@ -98,8 +100,11 @@ extension SweepAnalysis {
       .text(raw.effect?.name ?? "none"),
       raw.isShare ? .integer(Int64(raw.shares.onlyBaseline)) : .none("a mean"),
       raw.isShare ? .integer(Int64(raw.shares.onlyCandidate)) : .none("a mean"),
+      .integer(Int64(raw.shares.onlyBaseline)), .integer(Int64(raw.shares.onlyCandidate)),
+      .optional(raw.isExact ? nil : judged.unseenShare, none),
       .integer(Int64(raw.pairCount)), .integer(Int64(raw.restrictedCount)), .number(raw.margin),
-      text(raw.difference), text(judged.difference), text(raw.equivalence),
+      text(raw.difference), text(judged.difference), text(raw.majority), text(judged.majority),
+      text(raw.equivalence),
       text(judged.equivalence), .text(judged.family), .integer(Int64(judged.familySize)),
       text(correlation), .optional(raw.varianceRatio, none), .text(judged.verdict.rawValue), need,
     ]

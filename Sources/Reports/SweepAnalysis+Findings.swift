@@ -50,37 +50,8 @@ extension SweepAnalysis {
       "Of \(book.judged.count) comparisons with the baseline: \(counts.joined(separator: ", "))."
   }
 
-  /// The choices under one condition, and who is ahead by the mean.
-  private struct Race {
-    let stratum: SweepStrata.Stratum
-    /// The choices that have a value and are not excluded.
-    let eligible: [Int]
-    /// Those that what is required excludes.
-    let refused: [Int]
-    /// Whether any choice has a value.
-    let isMeasured: Bool
-    /// Who has the best mean; nil where nobody is eligible.
-    let best: Int?
-
-    init(
-      _ stratum: SweepStrata.Stratum, _ sweep: SweepAnalysis, _ objective: String,
-      _ definition: MetricDefinition
-    ) {
-      self.stratum = stratum
-      let states = stratum.points.map { ($0, sweep.state(at: $0)) }
-      let measured = states.filter { sweep.mean(objective, $0.0) != nil }
-      isMeasured = !measured.isEmpty
-      eligible = measured.filter { $0.1 != .violated }.map(\.0)
-      let refused = states.filter { $0.1 == .violated }.map(\.0)
-      best = eligible.min { sweep.isBetter($0, $1, objective, definition) }
-      self.refused =
-        best == nil
-        ? refused.sorted { sweep.isBetter($0, $1, objective, definition) } : refused
-    }
-  }
-
   /// Every best choice beside its rivals, as one family over all conditions: each of them was picked by the
-  /// runs, so all of them are claims.
+  /// runs, so that all pairs of choices are in it.
   private func rivals(
     in races: [Race], _ objective: String
   ) -> [ComparisonBook.Pair: JudgedComparison] {
@@ -91,7 +62,9 @@ extension SweepAnalysis {
         }
       } ?? []
     }
-    let job = ComparisonBook.Job(family: .init(name: "chosen", metrics: [objective]), pairs: pairs)
+    let job = ComparisonBook.Job(
+      family: .init(name: "chosen", metrics: [objective]), pairs: pairs,
+      chosenFrom: races.reduce(0) { $0 + ComparisonBook.Job.pairCount(among: $1.eligible.count) })
     let judged = ComparisonBook.judge([job], results, description.settings).flatMap(\.self)
       .map(emptiness.applied)
     return Dictionary(
@@ -116,7 +89,7 @@ extension SweepAnalysis {
     let others = eligible.filter { $0 != best }.compactMap {
       rivals[.init(baseline: best, candidate: $0)]
     }
-    var (text, isTie) = standing(of: best, beside: others, baseline: stratum.baseline, objective)
+    var (text, isTie) = standing(of: best, beside: others, of: race, objective)
     if let baseline = stratum.baseline, baseline != best, !(isTie && eligible.contains(baseline)) {
       text += " " + gain(of: best, over: baseline, objective)
     } else if stratum.baseline == best, !isTie, eligible.count > 1 {
@@ -152,7 +125,10 @@ extension SweepAnalysis {
     if let worst = open.max(by: { ($0.runsNeeded ?? .max) < ($1.runsNeeded ?? .max) }) {
       text += " That \(chosen.count == 1 ? "it fulfils" : "they fulfil") \(requirement.text) is not"
       text += " shown by \(worst.count.successes) of \(CountText.of(worst.count.count, "run"))"
-      text += worst.runsNeeded.map { "; \(CountText.of($0, "such run")) would show it." } ?? "."
+      text +=
+        worst.runsNeeded.map {
+          "; \(CountText.of($0, "such run")) would show it, if they go on like this."
+        } ?? "."
     }
     return text
   }
@@ -197,37 +173,6 @@ extension SweepAnalysis {
     return " The runs do not tell apart: \(texts.joined(separator: "; "))."
   }
 
-  /// Who is best, and from whom it cannot be told apart; a tie where that is everybody.
-  private func standing(
-    of best: Int, beside others: [JudgedComparison], baseline: Int?, _ objective: String
-  ) -> (text: String, isTie: Bool) {
-    let amount = summary(of: objective, at: best)?.text ?? ""
-    let tied = others.filter { other in
-      // What is said of the baseline stands in the table: a family of fewer tests must not outdo it.
-      let declared = other.candidate == baseline ? book.comparison(objective, best)?.verdict : nil
-      return other.verdict != .worse || declared == .undecided || declared == .equivalent
-    }.map(\.candidate)
-    if !others.isEmpty, tied.count == others.count {
-      let lead =
-        others.allSatisfy { $0.verdict == .equivalent }
-        ? "the choices are equivalent" : "the runs do not tell the choices apart"
-      return ("\(lead) in \(objective), which is \(amount) with \(strata.name(best)).", true)
-    }
-    guard tied.isEmpty else {
-      let names = tied.map(strata.name).joined(separator: "; ")
-      let lead = "\(strata.name(best)) has the best mean: \(objective) is \(amount)."
-      return ("\(lead) Not told apart from it: \(names).", false)
-    }
-    let head = "\(strata.name(best)) is best: \(objective) is \(amount)."
-    guard let definition = MetricCatalogue.definition(of: objective),
-      let next = others.min(by: { isBetter($0.candidate, $1.candidate, objective, definition) })
-    else { return (head, false) }
-    let text = DifferenceText(next)
-    let relative = text.relative.map { ", \($0)" } ?? ""
-    let follower = "Next comes \(strata.name(next.candidate)): \(text.difference)\(relative)."
-    return ("\(head) \(follower)", false)
-  }
-
   private func gain(of best: Int, over baseline: Int, _ objective: String) -> String {
     guard let judged = book.comparison(objective, best),
       let left = results.series(objective, baseline)
@@ -255,16 +200,16 @@ extension SweepAnalysis {
     }.joined(separator: "; ") + "."
   }
 
-  fileprivate func state(at place: Int) -> RequirementJudgement.State {
+  func state(at place: Int) -> RequirementJudgement.State {
     judgement(at: place)?.state ?? .fulfilled
   }
 
-  fileprivate func mean(_ metric: String, _ place: Int) -> Double? {
+  func mean(_ metric: String, _ place: Int) -> Double? {
     results.series(metric, place)?.mean
   }
 
   /// Points of equal means stay in the order of the sweep.
-  fileprivate func isBetter(
+  func isBetter(
     _ one: Int, _ other: Int, _ metric: String, _ definition: MetricDefinition
   ) -> Bool {
     guard let left = mean(metric, one) else { return false }

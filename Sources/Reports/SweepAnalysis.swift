@@ -24,23 +24,30 @@ struct SweepAnalysis: Sendable {
 
   /// The summaries of a metric at some points, in their order; nil where the metric does not exist.
   func summaries(of metric: String, at places: [Int]) -> [MetricSummary?] {
-    let series = places.map { results.series(metric, $0) }
-    var summaries = MetricSummary.all(
-      series.compactMap(\.self), level: description.settings.intervalLevelOfPoints
-    ).makeIterator()
-    return series.map { $0.flatMap { _ in summaries.next() } }
+    places.map { summary(of: metric, at: $0) }
   }
 
   /// The summary of a metric at a point.
-  func summary(of metric: String, at place: Int) -> MetricSummary? {
-    summaries(of: metric, at: [place])[0]
+  ///
+  /// - Parameters:
+  ///   - metric: the metric.
+  ///   - place: the point's place.
+  ///   - choices: from how many the runs have chosen the point; its interval holds all the same.
+  func summary(of metric: String, at place: Int, amongst choices: Int = 1) -> MetricSummary? {
+    results.wholeSeries(metric, place).map {
+      MetricSummary(
+        $0,
+        level: description.settings.intervalLevelOfPoints.simultaneous(over: max(1, choices)))
+    }
   }
 
   /// Judges a point by what is required; nil without a requirement.
   func judgement(at place: Int) -> RequirementJudgement? {
     guard let requirement = description.requirement,
-      let series = results.series(requirement.metric, place)
+      let series = results.wholeSeries(requirement.metric, place)
     else { return nil }
-    return RequirementJudgement(series, requirement, level: description.settings.levelOfEach)
+    return RequirementJudgement(
+      series, requirement, level: description.settings.levelOfEach,
+      choices: description.points.count(where: \.isRandom))
   }
 }

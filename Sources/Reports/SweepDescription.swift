@@ -26,6 +26,8 @@ public struct SweepDescription: Sendable {
     public let isRandom: Bool
     /// When its runs are cut off, in nanoseconds; nil where that is computed.
     public let until: Int64?
+    /// When the clocks of its metrics start, by the metrics' names; one that is missing starts with the run.
+    public var clocks: [String: ClockStart] = [:]
     /// Where it lies in the box of assumptions; nil without an outer design.
     public var sample: OuterSample?
 
@@ -78,6 +80,8 @@ public struct SweepDescription: Sendable {
   public var kernelNotes: [String] = []
   /// What the first point is made of: its costs are printed.
   public var configuration: TrialConfiguration
+  /// The names of the tasks of all points: whether they complete says which side of a pair lost work.
+  public var tasks: [String]
 
   /// The metrics that are compared: the objectives, what is required, and those of the families.
   var comparedMetrics: [String] {
@@ -110,5 +114,6 @@ public struct SweepDescription: Sendable {
     self.objectives = objectives
     self.requirement = requirement
     self.configuration = configuration
+    tasks = configuration.tasks.map(\.name)
   }
 }

@@ -149,10 +149,10 @@ public struct SweepReport: Sendable {
           + (whole == 0
             ? "No repetition is complete at all points: all runs count here, and pairs may be missing."
             : CountText.of(whole, "repetition is", "repetitions are")
-              + " complete at all points and \(whole == 1 ? "counts" : "count") here; "
+              + " complete at all points and \(whole == 1 ? "is" : "are") compared here; "
               + CountText.of(
-                results.repetitionsDropped, "trial of others is", "trials of others are")
-              + " left out, not lost."))
+                results.repetitionsDropped, "trial of others counts", "trials of others count")
+              + " for the means of points alone."))
     }
     if let rule = description.settings.stopping {
       notes.append(

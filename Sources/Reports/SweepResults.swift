@@ -7,13 +7,16 @@ public struct SweepResults: Sendable {
   /// What the sweep is.
   public let description: SweepDescription
   private let series: [String: [MetricSeries]]
+  private let whole: [String: [MetricSeries]]
+  /// The metrics that say which side of a pair lost work, as far as the results have them.
+  let survivalMetrics: [String]
 
   /// Reads the results of a sweep.
   ///
   /// - Parameters:
   ///   - store: the results file; points without trials have none here.
   ///   - description: the sweep.
-  ///   - isPartial: whether the sweep has not ended: then only repetitions count that every point
+  ///   - isPartial: whether the sweep has not ended: then only repetitions are compared that every point
   ///     has, so that no point is told from other seeds than the next. By default it has not where
   ///     points have different ones, unless a rule added to some: after an interruption, or in the file
   ///     of one shard.
@@ -23,9 +26,11 @@ public struct SweepResults: Sendable {
     _ store: ResultStore, of description: SweepDescription, isPartial: Bool? = nil
   ) throws(ResultStoreError) {
     self.description = description
+    let survival = Self.survivalMetrics(of: description)
     let names =
       HonestyNote.metrics + description.metrics + description.comparedMetrics + description.pareto
       + EmptyComparisons.metrics(of: description)
+      + survival
     let known = names.enumerated().filter { place, name in
       names.firstIndex(of: name) == place && MetricCatalogue.definition(of: name) != nil
     }.map(\.element)
@@ -36,7 +41,8 @@ public struct SweepResults: Sendable {
       series[name] = description.points.map { point in
         MetricSeries(
           name: name, definition: definition, isRandom: point.isRandom,
-          observations: table.observations(of: name, atPoint: point.index), until: point.until)
+          observations: table.observations(of: name, atPoint: point.index), until: point.until,
+          clock: point.clocks[name])
       }
     }
     let all = HonestyNote.metrics.first.flatMap { series[$0] } ?? []
@@ -49,6 +55,8 @@ public struct SweepResults: Sendable {
           count + series.observations.count { !kept.contains($0.repetition) }
         }
       } ?? 0
+    survivalMetrics = survival.filter(known.contains)
+    whole = series
     if let kept {
       for name in known { series[name] = series[name]?.map { $0.keeping(kept) } }
     }
@@ -86,22 +94,33 @@ public struct SweepResults: Sendable {
   init(_ description: SweepDescription, series: [String: [MetricSeries]]) {
     self.description = description
     self.series = series
+    whole = series
+    survivalMetrics = Self.survivalMetrics(of: description).filter { series[$0] != nil }
     isPartial = false
     wholeRepetitions = 0
     repetitionsDropped = 0
   }
 
-  /// A metric at a point, by the point's place; nil for a metric that does not exist.
+  /// What is compared of a metric at a point, by the point's place: of a sweep that has not ended the
+  /// repetitions that all points have; nil for a metric that does not exist.
   func series(_ metric: String, _ point: Int) -> MetricSeries? { series[metric]?[point] }
+
+  /// All runs of a metric at a point, for what is said of the point alone: only pairs need repetitions that
+  /// others have too.
+  func wholeSeries(_ metric: String, _ point: Int) -> MetricSeries? { whole[metric]?[point] }
+
+  private static func survivalMetrics(of description: SweepDescription) -> [String] {
+    ["oom.kills"] + description.tasks.map { "task.\($0).completed" }
+  }
 
   /// How many trials of a point failed.
   func failedCount(_ point: Int) -> Int {
-    HonestyNote.metrics.first.flatMap { series($0, point) }
+    HonestyNote.metrics.first.flatMap { wholeSeries($0, point) }
       .map { $0.observations.count { $0.outcome.errorText != nil } } ?? 0
   }
 
   /// How many runs of a point there are.
   func runCount(_ point: Int) -> Int {
-    HonestyNote.metrics.first.flatMap { series($0, point)?.observations.count } ?? 0
+    HonestyNote.metrics.first.flatMap { wholeSeries($0, point)?.observations.count } ?? 0
   }
 }

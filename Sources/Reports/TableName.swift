@@ -26,4 +26,6 @@ public enum TableName: String, CaseIterable, Sendable {
   case sensitivity
   /// What comparisons of a choice with itself have found.
   case selfComparison = "a-a"
+  /// How often claims about blocks of runs were wrong of all runs.
+  case claims = "a-a-claims"
 }

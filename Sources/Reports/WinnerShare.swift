@@ -59,7 +59,8 @@ struct WinnerShare: Sendable {
             : equals.map(strata.name).joined(separator: " and ") + (isTie ? " alike" : "")
         ))
       jobs.append(
-        ComparisonBook.job(of: known.filter { cost($0) != cost(best) }, with: best, metric))
+        ComparisonBook.job(
+          of: known.filter { cost($0) != cost(best) }, with: best, [metric], among: known.count))
     }
     let judged = ComparisonBook.judge(jobs, results, description.settings)
     for ((condition, choice), others) in zip(winners, judged) {
@@ -67,7 +68,7 @@ struct WinnerShare: Sendable {
       if counts[key] == nil { order.append(key) }
       counts[key, default: (0, 0)].won += 1
       totals[condition, default: 0] += 1
-      let isClear = choice != allAlike && others.allSatisfy { $0.verdict == .worse }
+      let isClear = choice != allAlike && others.allSatisfy { $0.verdict.leaning == .worse }
       if isClear { counts[key, default: (0, 0)].clear += 1 }
     }
     let shares = order.map { key in

@@ -6,6 +6,6 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench", abstract: "Measures the simulator itself.",
     subcommands: [
       BenchReferenceCommand.self, BenchStoreCommand.self, BenchDurableCommand.self,
-      BenchBootstrapCommand.self,
+      BenchBootstrapCommand.self, BenchFeedCommand.self,
     ])
 }

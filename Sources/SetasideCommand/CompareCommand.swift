@@ -13,8 +13,8 @@ struct CompareCommand: SetasideSubcommand {
     abstract: "Compares the points of a results file; runs nothing and needs no other file.",
     discussion: """
       For each metric and each choice beside the baseline: the paired difference with its interval, an \
-      effect size, corrected p-values, and a verdict: better, worse, equivalent, or undecided and how \
-      many more repetitions might decide it. How that is done is in Documentation/Statistics.md. \
+      effect size, corrected p-values, and a verdict: better, worse, equivalent, the same of most runs or \
+      of those that were seen alone, or undecided and how many more repetitions might decide it. How that is done is in Documentation/Statistics.md. \
       What the experiment declares under 'compare:' holds unless an option says otherwise; what is \
       declared after the runs proves less.
 
@@ -101,7 +101,7 @@ struct CompareCommand: SetasideSubcommand {
         let found = try selfComparison(store, description, in: session)
         session.answer(
           output.json || output.csv
-            ? try output.text(of: [found.table]) : found.text(width: session.width))
+            ? try output.text(of: found.tables) : found.text(width: session.width))
       } else {
         let report = try SweepReport(store, of: description)
         if output.isOfOneTable {

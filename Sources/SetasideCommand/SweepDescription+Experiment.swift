@@ -20,6 +20,7 @@ extension SweepDescription {
     var kernel = KernelNote(isNamed: experiment.namesKernel)
     // A column that can have no value anywhere shows nothing.
     var valueless = Self.metrics(of: configuration)
+    var tasks: [String] = []
     for point in schedule.points {
       let own = try experiment.configuration(ofPoint: point.index)
       kernel.add(own)
@@ -32,7 +33,9 @@ extension SweepDescription {
         let prospect = MetricProspect(own)
         valueless.removeAll { prospect.obstacle(to: $0) == nil }
       }
+      described.clocks = ClockStart.all(of: own)
       described.sample = experiment.designPoint(ofPoint: point.index).map { OuterSample($0) }
+      tasks += own.tasks.map(\.name).filter { !tasks.contains($0) }
       // Under one assumption at a time the first sample has what is assumed.
       if !experiment.isOneAtATime || described.sample?.number == 0 {
         variedCosts += AssumedCosts.paths(in: own, otherThanIn: configuration)
@@ -59,6 +62,7 @@ extension SweepDescription {
     settings.stopping = experiment.stopping.map { .init(RepetitionGrowth($0)) }
     self.variedCosts = variedCosts
     kernelNotes = kernel.sentences
+    self.tasks = tasks
     outerAxes = experiment.outerAxes
     isOneAtATime = experiment.isOneAtATime
     answers = (comparison?.answers ?? []).map { OuterAnswer($0) }

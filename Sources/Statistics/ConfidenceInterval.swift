@@ -4,6 +4,8 @@ public struct ConfidenceInterval: Sendable, Equatable {
   public enum Method: String, Sendable, CaseIterable {
     /// Student's t for a mean.
     case studentT = "Student t"
+    /// Student's t, corrected for skewness by Hall's transformation.
+    case skewnessCorrected = "Hall's skewness-corrected t"
     /// The bias-corrected and accelerated bootstrap.
     case acceleratedBootstrap = "BCa bootstrap"
     /// Wilson's score interval for a proportion.

@@ -12,7 +12,7 @@ import Testing
         [("task.batch.completion", [base, base.map { $0.map { $0 * 3 } }])],
         choices: ["none", "drain"], objectives: ["task.batch.completion"], settings: settings)
       let analysis = SweepAnalysis(results)
-      let isDecided = analysis.book.judged.allSatisfy { $0.verdict == .worse }
+      let isDecided = analysis.book.judged.allSatisfy { $0.verdict.leaning == .worse }
       let sentence = AttainableNote.sentence(analysis.book.families, settings)
       #expect(isDecided == (sentence == nil), "\(count)")
       #expect(sentence == nil || analysis.findings().contains(sentence ?? ""))
@@ -55,7 +55,7 @@ import Testing
         [7, 7, 6, 6], [8, 4, 4, 4], [7, 3, 3, 3],
       ] {
         let judged = try families(counts, settings)
-        let isShown = judged.joined().contains { $0.verdict == .worse }
+        let isShown = judged.joined().contains { $0.verdict.leaning == .worse }
         #expect(isShown == (AttainableNote.sentence(judged, settings) == nil), "\(counts) \(looks)")
       }
     }

@@ -23,7 +23,7 @@ import Testing
     // Eight pairs of one sign: 2 / 2^8 = 0.0078; times 4 it is 0.031, times 7 it is 0.055.
     let four = try book(choices: 4).judged
     #expect(four.map(\.familySize) == [4, 4, 4, 4])
-    #expect(four.allSatisfy { $0.difference.value == 0.03125 && $0.verdict == .worse })
+    #expect(four.allSatisfy { $0.difference.value == 0.03125 && $0.verdict.leaning == .worse })
     #expect(try book(choices: 7).judged.allSatisfy { $0.verdict == .undecided })
   }
 
@@ -48,7 +48,8 @@ import Testing
         $0.difference.value == 0.0078125
       })
     settings.correction = .benjaminiHochberg
-    #expect(try book(choices: 7, settings: settings).judged.allSatisfy { $0.verdict == .worse })
+    #expect(
+      try book(choices: 7, settings: settings).judged.allSatisfy { $0.verdict.leaning == .worse })
   }
 
   @Test func `corrects for looking, in p-values and in intervals alike`() throws {
@@ -59,7 +60,7 @@ import Testing
     // 2 / 2^8, twice for the family, three times for the looks: 0.0469, and 0.0625 for four.
     #expect(plain.difference.value == 0.015625 && looked.difference.value == 0.046875)
     #expect(looked.equivalence.value == plain.equivalence.value.map { min(1, 3 * $0) })
-    #expect(looked.verdict == .worse)
+    #expect(looked.verdict.leaning == .worse)
     let narrow = try #require(plain.interval)
     let wide = try #require(looked.interval)
     #expect(wide.upper - wide.lower > narrow.upper - narrow.lower)
@@ -114,7 +115,7 @@ import Testing
         [("task.batch.completion", runs)], choices: ["none", "a", "b", "c"],
         objectives: ["task.batch.completion"])
       let book = ComparisonBook(results, strata: SweepStrata(results.description))
-      if book.judged.contains(where: { $0.verdict == .better || $0.verdict == .worse }) {
+      if book.judged.contains(where: { $0.verdict.leaning != nil }) {
         falseFindings += 1
       }
     }

@@ -12,9 +12,27 @@ import Testing
 
   @Test func `shows a mean with its interval in one unit`() throws {
     let text = try text(
-      "task.batch.completion", [1_000_000_000, 2_000_000_000, 3_000_000_000])
-    #expect(text.hasPrefix("2.00 ["))
+      "task.batch.completion", (1...5).map { $0 * 1_000_000_000 })
+    #expect(text.hasPrefix("3.00 ["))
     #expect(text.hasSuffix("] s"))
+  }
+
+  @Test func `gives no interval of fewer than five runs, but their range`() throws {
+    #expect(
+      try text("task.batch.completion", [1_000_000_000, 2_000_000_000, 4_500_000_000])
+        == "2.50 (1.00 to 4.50) s")
+    #expect(try text("task.batch.completion", [1_000_000_000]) == "1.00 s")
+    #expect(try text("task.batch.completion", [2_000_000_000, 2_000_000_000]) == "2.00 s")
+  }
+
+  @Test func `prints how wide an interval is whose ends would print alike`() throws {
+    let text = try text(
+      "task.batch.completion", (0..<10).map { 26_800_000_000 + Int64($0) * 1_000_000 })
+    #expect(text.hasPrefix("26.8 s ± 2."), "\(text)")
+    #expect(text.hasSuffix(" ms"))
+    let huge = try self.text(
+      "task.batch.completion", (0..<10).map { 9_200_000_000_000_000_000 + Int64($0) * 1_000 })
+    #expect(huge.hasPrefix("9200000000 s ± ") && huge.hasSuffix(" us"), "\(huge)")
   }
 
   @Test func `shows a single run as the number that it is`() throws {
@@ -25,7 +43,7 @@ import Testing
     // (10 + 290) / 2 = 150; leaving the killed run out would give 10.
     let text = try text(
       "task.batch.completion", [10_000_000_000, nil], until: 290_000_000_000)
-    #expect(text.hasPrefix("150 "))
+    #expect(text.hasPrefix("150 (10.0 to 290) s"))
     #expect(text.hasSuffix("* 1/2"))
   }
 

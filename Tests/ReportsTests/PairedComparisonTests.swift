@@ -20,44 +20,47 @@ import Testing
     let raw = PairedComparison(
       baseline: try series(name, baseline, isRandom: isRandom, until: until),
       candidate: try series(name, candidate, isRandom: isRandom, until: until), settings: settings)
-    let own = PairedComparison.intervals(
-      of: [(raw, settings.level)], by: JudgedComparison.bootstrap)[0]
     return JudgedComparison(
       raw, ComparisonBook.Pair(baseline: 0, candidate: 1), family: ("all", isRandom ? 1 : 0),
-      pValues: (raw.difference, raw.equivalence), intervals: (own, own), settings: settings)
+      pValues: .init(raw), settings: settings)
   }
 
   @Test func `sees a small difference through noise that both sides share`() throws {
     // Means differ by 3 s of 33 s, single runs by 50 s: only pairs can tell.
     let later = noisy.enumerated().map { $1 + 3_000_000_000 + Int64($0) * 1_000_000 }
-    #expect(try verdict(noisy, later) == .worse)
-    #expect(try verdict(later, noisy) == .better)
-    #expect(
-      try verdict(of: "task.batch.throughput.min-1s", noisy, later) == .better)
+    #expect(try verdict(noisy, later).leaning == .worse)
+    #expect(try verdict(later, noisy).leaning == .better)
+    #expect(try verdict(of: "task.batch.throughput.min-1s", noisy, later).leaning == .better)
   }
 
   @Test func `says when nothing that matters differs, as a finding`() throws {
-    #expect(try verdict(noisy, noisy) == .equivalent)
-    #expect(try verdict(noisy, noisy.map { $0 + 1_000 }) == .equivalent)
-    #expect(
-      try verdict(noisy, noisy.enumerated().map { $1 + Int64($0 % 3) * 1_000 }) == .equivalent)
+    let many = (0..<30).flatMap { _ in noisy }
+    for runs in [noisy, many] {
+      let expected = runs.count < 299 ? Verdict.noDifferenceSeen : .equivalent
+      #expect(try verdict(runs, runs) == expected)
+      #expect(try verdict(runs, runs.map { $0 + 1_000 }) == expected)
+      #expect(
+        try verdict(runs, runs.enumerated().map { $1 + Int64($0 % 3) * 1_000 }) == expected)
+    }
   }
 
   @Test func `does not take a few equal runs for proof that they are equal`() throws {
-    // Four signs alike: 2^-4 = 6 %; five: 3 %.
-    #expect(try verdict([1, 1, 1, 1], [1, 1, 1, 1]) == .undecided)
-    #expect(try verdict([1, 1, 1, 1, 1], [1, 1, 1, 1, 1]) == .equivalent)
+    // After 298 runs without an exception 1.01 % can be one, after 299 less than 1 %.
+    func equal(_ count: Int) -> [Int64?] { Array(repeating: 1, count: count) }
+    #expect(try verdict(equal(4), equal(4)) == .noDifferenceSeen)
+    #expect(try verdict(equal(298), equal(298)) == .noDifferenceSeen)
+    #expect(try verdict(equal(299), equal(299)) == .equivalent)
   }
 
   @Test func `judges by a stated margin rather than by the catalogue's`() throws {
     let later = noisy.enumerated().map { $1 + 100_000_000 + Int64($0) * 1_000_000 }
-    #expect(try verdict(noisy, later) == .equivalent)
+    #expect(try verdict(noisy, later) == .noDifferenceSeen)
     var settings = ComparisonSettings()
     settings.margins = [("task.batch.completion", .absolute(50_000_000))]
-    #expect(try judged(noisy, later, settings: settings).verdict == .worse)
+    #expect(try judged(noisy, later, settings: settings).verdict.leaning == .worse)
     settings.margins = [("task.batch.completion", .relative(0.01))]
     #expect(try judged(noisy, later, settings: settings).raw.margin == 330_000_000)
-    #expect(try judged(noisy, later, settings: settings).verdict == .equivalent)
+    #expect(try judged(noisy, later, settings: settings).verdict == .noDifferenceSeen)
   }
 
   @Test func `does not decide what the runs do not say, and says how many might`() throws {

@@ -14,9 +14,9 @@ import Testing
   {
     let judged = try judge(Array(repeating: 0, count: 30))
     #expect(judged.state == .notShown)
-    #expect(judged.runsNeeded == 381)
-    #expect(try judge(Array(repeating: 0, count: 380)).state == .notShown)
-    #expect(try judge(Array(repeating: 0, count: 381)).state == .fulfilled)
+    #expect(judged.runsNeeded == 368)
+    #expect(try judge(Array(repeating: 0, count: 367)).state == .notShown)
+    #expect(try judge(Array(repeating: 0, count: 368)).state == .fulfilled)
   }
 
   @Test func `calls violated only what the interval excludes`() throws {

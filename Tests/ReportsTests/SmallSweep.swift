@@ -21,7 +21,8 @@ enum SmallSweep {
   static func results(
     _ values: [(metric: String, runs: [[Int64?]])], choices: [String], objectives: [String],
     until: Int64? = nil, isRandom: Bool = true, requirement: SweepRequirement? = nil,
-    pareto: [String] = [], settings: ComparisonSettings = ComparisonSettings()
+    pareto: [String] = [], settings: ComparisonSettings = ComparisonSettings(),
+    tasks: [String] = []
   ) throws -> SweepResults {
     var description = SweepDescription(
       name: "small", question: "Which is best?", axes: ["policies.oom-notifier"],
@@ -35,6 +36,7 @@ enum SmallSweep {
       configuration: TrialConfiguration(host: HostDescription(memory: 1)))
     description.pareto = pareto
     description.settings = settings
+    description.tasks = tasks
     var all: [String: [MetricSeries]] = [:]
     let honesty = HonestyNote.metrics.map { name in
       (name, choices.indices.map { place in values[0].runs[place].map { _ in Int64?(0) } })

@@ -44,16 +44,16 @@ import Testing
         wait       2              0            6        0  0.031
 
         task.batch.completion against the baseline (lower is better)
-        choice                difference  relative  effect      p  verdict
-        ------  ------------------------  --------  ------  -----  ------------------
-        drain   -65.6 [-87.5, -32.4] s *     -84 %   -1.00  0.125  undecided, ~3 more
-        wait    -65.6 [-87.5, -32.4] s *     -84 %   -1.00  0.125  undecided, ~3 more
+        choice               difference  relative         effect      p  verdict
+        ------  -----------------------  --------  -------------  -----  ------------------
+        drain   -65.6 [-98.1, 95.7] s *     -84 %  6 of 8 differ  0.125  undecided, ~3 more
+        wait    -65.6 [-98.1, 95.7] s *     -84 %  6 of 8 differ  0.125  undecided, ~3 more
 
         oom.kills against the baseline (lower is better)
-        choice             difference  discordant      p  verdict
-        ------  ---------------------  ----------  -----  ------------------
-        drain   -75 [-93, -18] points         6:0  0.125  undecided, ~4 more
-        wait    -75 [-93, -18] points         6:0  0.125  undecided, ~4 more
+        choice              difference  discordant      p  verdict
+        ------  ----------------------  ----------  -----  ------------------
+        drain   -75 [-95, +1.7] points         6:0  0.125  undecided, ~4 more
+        wait    -75 [-95, +1.7] points         6:0  0.125  undecided, ~4 more
 
 
         """)
@@ -134,12 +134,13 @@ import Testing
     #expect(part.repetitionsDropped == 2)
     let report = try SweepReport(store, of: description)
     let text = report.text(width: 100).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(text.contains("2 repetitions are complete at all points and count here; 2 trials of"))
+    #expect(
+      text.contains("2 repetitions are complete at all points and are compared here; 2 trials of"))
     #expect(text.contains("Findings so far (partial)"))
     #expect(text.contains("16.0"))
     let table = try #require(report.tables.first { $0.name == .measurements })
     let runs = try #require(table.columns.firstIndex(of: "runs"))
-    #expect(table.rows.map { $0[runs] } == [.integer(2), .integer(2)])
+    #expect(table.rows.map { $0[runs] } == [.integer(4), .integer(2)])
     try keep([(1, 1), (1, 2)])
     #expect(try !SweepResults(store, of: description).isPartial)
     try keep([(0, 4)])
