@@ -134,7 +134,7 @@ struct VerdictRule: Sendable {
     case .worse, .worseInMostRuns: return survival.lostByBaseline > 0
     case .different, .differentInMostRuns, .equivalent, .noDifferenceSeen:
       return !survival.isAlike
-    case .neitherGotThere, .notComparable, .undecided: return false
+    case .neitherGotThere, .notComparable, .undecided, .notCompared: return false
     }
   }
 
