@@ -1,58 +1,15 @@
 // Holds the engine against itself and against the naive interpreter on many random hosts, far more than a
-// debug build of the tests could: in one step as far as it goes, in random steps, page by page.
+// debug build of the tests could: events, digests and the readings of all metrics.
 //
 //   swift run -c release compare-models 1 200000
 //
 // Prints the hosts on which they part, and exits with 1 if there are any.
 internal import Glibc
-internal import HostConfiguration
-internal import HostModel
-internal import NaiveInterpreter
-internal import PolicyKit
 
-/// How the runs of a seed's hosts differ, or nil.
-@Sendable func difference(seed: UInt64) -> String? {
-  difference(seed: seed, RandomHost.configuration(seed: seed))
-    ?? difference(seed: seed, RandomHost.ownCPUs(seed: seed)).map { "With own CPUs: \($0)" }
-}
-
-/// How a host's runs differ, or nil.
-@Sendable func difference(seed: UInt64, _ host: TrialConfiguration) -> String? {
-  guard let prepared = try? PreparedHost(host, catalogue: ProbePolicies.catalogue) else {
-    return "Seed \(seed): it describes something that cannot be."
-  }
-  var events: [DecisionEvent] = []
-  let result = prepared.run(seed: host.seed) { events.append($0) }
-  let naive = NaiveInterpreter(configuration: host, catalogue: ProbePolicies.catalogue).run()
-  if let parted = EventDifference(events, naive.events) {
-    return "Seed \(seed): the engine (left) against the interpreter: \(parted)"
-  }
-  for step in [StepLimit.onePage, .random(seed: seed)] {
-    let other = prepared.run(seed: host.seed, step: step)
-    if other.digest != result.digest || other.readings != result.readings {
-      return "Seed \(seed): the engine in steps of \(step) gives something else."
-    }
-  }
-  return nil
-}
-
-let bounds = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
-guard bounds.count == 2, CommandLine.argc == 3, bounds[0] <= bounds[1] else {
+let arguments = CommandLine.arguments.dropFirst()
+let numbers = arguments.compactMap { UInt64($0) }
+guard numbers.count == 2, arguments.count == 2, numbers[0] <= numbers[1] else {
   print("usage: compare-models FIRST-SEED LAST-SEED")
   exit(2)
 }
-let seeds = bounds[0]...bounds[1]
-let stretch: UInt64 = 500
-let found = await withTaskGroup(of: [String].self) { group in
-  for first in stride(from: seeds.lowerBound, through: seeds.upperBound, by: Int(stretch)) {
-    group.addTask {
-      (first...min(first + stretch - 1, seeds.upperBound)).compactMap { difference(seed: $0) }
-    }
-  }
-  var texts: [String] = []
-  for await some in group { texts += some }
-  return texts
-}
-for text in found.sorted() { print(text) }
-print("\(seeds.count) random hosts, \(found.count) on which the models part")
-exit(found.isEmpty ? 0 : 1)
+exit(await ComparisonRun(seeds: numbers[0]...numbers[1]).run() ? 0 : 1)
