@@ -8,6 +8,8 @@ REQUIRED_PACKAGES := libyaml-dev libsqlite3-dev
 DEMO_SECONDS_MAX := 600
 # How many random hosts two models must agree on; `make test-models RANDOM_HOSTS=200000` takes longer.
 RANDOM_HOSTS := 40000
+# Seeds among whose hosts each change of one model alone must be seen.
+MUTATION_HOSTS := 4000
 
 build: requirements
 	swift build -c release --product setaside
@@ -32,6 +34,8 @@ test: requirements
 test-models:
 	@echo "== two models on $(RANDOM_HOSTS) random hosts"
 	swift run -c release compare-models 1 $(RANDOM_HOSTS)
+	@echo "== every value of a trial, changed for one model alone"
+	swift run -c release compare-models --mutate $(MUTATION_HOSTS)
 
 # A real Slurm on the loopback interface, which is installed if it is missing.
 test-slurm:

@@ -108,7 +108,7 @@ let package = Package(
       name: "HostModelTests",
       dependencies: [
         "HostModel", "HostConfiguration", "PolicyKit", "Policies", "NaiveInterpreter",
-        "TrialExecution",
+        "ModelComparison", "TrialExecution",
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
@@ -154,12 +154,19 @@ let package = Package(
       name: "ExperimentFilesTests",
       dependencies: ["ExperimentFiles", "HostConfiguration", "PolicyKit"], swiftSettings: strict),
     .target(
-      name: "NaiveInterpreter", dependencies: ["HostModel", "HostConfiguration", "PolicyKit"],
+      name: "NaiveInterpreter", dependencies: ["HostConfiguration", "PolicyKit"],
       path: "Tests/NaiveInterpreter", swiftSettings: strict),
+    .target(
+      name: "ModelComparison",
+      dependencies: [
+        "NaiveInterpreter", "HostModel", "HostConfiguration", "PolicyKit", "TrialExecution",
+      ],
+      path: "Tests/ModelComparison", swiftSettings: strict),
     .executableTarget(
       name: "compare-models",
       dependencies: [
-        "FrozenTrials", "NaiveInterpreter", "HostModel", "HostConfiguration", "PolicyKit",
+        "FrozenTrials", "ModelComparison", "NaiveInterpreter", "HostModel", "HostConfiguration",
+        "PolicyKit", "Policies",
       ],
       path: "Tests/CompareModels", swiftSettings: strict),
     .target(
@@ -173,9 +180,7 @@ let package = Package(
       name: "FrozenTrialsTests", dependencies: ["FrozenTrials"], swiftSettings: strict),
     .testTarget(
       name: "NaiveInterpreterTests",
-      dependencies: [
-        "NaiveInterpreter", "HostModel", "HostConfiguration", "Policies", "PolicyKit",
-      ],
+      dependencies: ["NaiveInterpreter", "HostConfiguration", "Policies", "PolicyKit"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

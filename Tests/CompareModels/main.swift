@@ -1,96 +1,31 @@
 // Holds the engine against itself and against the naive interpreter on many random hosts, far more than a
-// debug build of the tests could: in one step as far as it goes, in random steps, page by page.
+// debug build of the tests could: events, digests and the readings of all metrics.
 //
 //   swift run -c release compare-models 1 200000
+//   swift run -c release compare-models --mutate 4000
 //
-// Prints the hosts on which they part, and exits with 1 if there are any. Likewise for trials whose results
-// with engine 3 are kept in Tests/FrozenTrials/engine-3, and to make these tables (never needed again, unless
-// a family is added):
+// Prints the hosts on which they part, and exits with 1 if there are any. With --mutate the engine runs
+// each host with one value of it changed, for every value that there is: the comparison must see each
+// change on one of so many hosts, or it exits with 1.
+//
+// Likewise for trials whose results with engine 3 are kept in Tests/FrozenTrials/engine-3, and to make
+// these tables (never needed again, unless a family is added):
 //
 //   swift run -c release compare-models --frozen
 //   swift run -c release compare-models --write-frozen
 internal import Glibc
-internal import HostConfiguration
-internal import HostModel
-internal import NaiveInterpreter
-internal import PolicyKit
 
-/// How the runs of a seed's hosts differ, or nil.
-@Sendable func difference(seed: UInt64) -> String? {
-  difference(seed: seed, RandomHost.v1(seed: seed))
-    ?? difference(seed: seed, RandomHost.v1OwnCPUs(seed: seed)).map { "With own CPUs: \($0)" }
-    ?? selfDifference(seed: seed, RandomHost.generations(seed: seed)).map { "Generations: \($0)" }
-}
-
-/// How the engine's own runs of a host differ, or nil.
-@Sendable func selfDifference(seed: UInt64, _ host: TrialConfiguration) -> String? {
-  guard let prepared = try? PreparedHost(host, catalogue: ProbePolicies.catalogue) else {
-    return "Seed \(seed): it describes something that cannot be."
-  }
-  var events: [DecisionEvent] = []
-  let result = prepared.run(seed: host.seed) { events.append($0) }
-  for step in [StepLimit.onePage, .random(seed: seed)] {
-    var others: [DecisionEvent] = []
-    let other = prepared.run(seed: host.seed, step: step) { others.append($0) }
-    if let parted = EventDifference(events, others) {
-      return "Seed \(seed): the engine (left) in steps of \(step): \(parted)"
-    }
-    if let place = result.readings.indices.first(where: {
-      result.readings[$0] != other.readings[$0]
-    }) {
-      return
-        "Seed \(seed): in steps of \(step) reading \(place): \(result.readings[place]), \(other.readings[place])"
-    }
-  }
-  return nil
-}
-
-/// How a host's runs differ, or nil.
-@Sendable func difference(seed: UInt64, _ host: TrialConfiguration) -> String? {
-  guard let prepared = try? PreparedHost(host, catalogue: ProbePolicies.catalogue) else {
-    return "Seed \(seed): it describes something that cannot be."
-  }
-  var events: [DecisionEvent] = []
-  let result = prepared.run(seed: host.seed) { events.append($0) }
-  let naive = NaiveInterpreter(configuration: host, catalogue: ProbePolicies.catalogue).run()
-  if let parted = EventDifference(events, naive.events) {
-    return "Seed \(seed): the engine (left) against the interpreter: \(parted)"
-  }
-  for step in [StepLimit.onePage, .random(seed: seed)] {
-    let other = prepared.run(seed: host.seed, step: step)
-    if other.digest != result.digest || other.readings != result.readings {
-      return "Seed \(seed): the engine in steps of \(step) gives something else."
-    }
-  }
-  return nil
-}
-
-/// Compares the models on the hosts of these seeds, and says whether they agree on all.
-func compareModels(_ seeds: ClosedRange<UInt64>) async -> Bool {
-  let stretch: UInt64 = 500
-  let found = await withTaskGroup(of: [String].self) { group in
-    for first in stride(from: seeds.lowerBound, through: seeds.upperBound, by: Int(stretch)) {
-      group.addTask {
-        (first...min(first + stretch - 1, seeds.upperBound)).compactMap { difference(seed: $0) }
-      }
-    }
-    var texts: [String] = []
-    for await some in group { texts += some }
-    return texts
-  }
-  for text in found.sorted() { print(text) }
-  print("\(seeds.count) random hosts, \(found.count) on which the models part")
-  return found.isEmpty
-}
-
-switch CommandLine.arguments.dropFirst().map({ $0 }) {
+let arguments = CommandLine.arguments.dropFirst()
+let numbers = arguments.compactMap { UInt64($0) }
+switch Array(arguments) {
 case ["--frozen"]: exit(try await FrozenComparison.compare() ? 0 : 1)
 case ["--write-frozen"]: try await FrozenComparison.write()
-case let bounds:
-  let numbers = bounds.compactMap { UInt64($0) }
-  guard numbers.count == 2, bounds.count == 2, numbers[0] <= numbers[1] else {
-    print("usage: compare-models FIRST-SEED LAST-SEED | --frozen | --write-frozen")
-    exit(2)
-  }
-  exit(await compareModels(numbers[0]...numbers[1]) ? 0 : 1)
+case let words where words.first == "--mutate" && words.count == 2 && numbers.count == 1:
+  exit(await MutationRun(hosts: numbers[0]).run() ? 0 : 1)
+case let words where words.count == 2 && numbers.count == 2 && numbers[0] <= numbers[1]:
+  exit(await ComparisonRun(seeds: numbers[0]...numbers[1]).run() ? 0 : 1)
+default:
+  print(
+    "usage: compare-models FIRST-SEED LAST-SEED | --mutate HOSTS | --frozen | --write-frozen")
+  exit(2)
 }

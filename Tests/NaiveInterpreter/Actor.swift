@@ -14,8 +14,12 @@ final class Actor {
   var remaining: Int64 = 0
   /// Since when its item has been worked on without a break; nil while it waits for its turn.
   var workingSince: Int64?
+  /// CPU time that it has worked.
+  var cpuTime: Int64 = 0
   /// What it does when its item has had its time; nil when it has no item.
   var act: (() -> Void)?
+  /// The calls of the Ultravisor in its item.
+  var calls: [Work.Call] = []
   /// The planned end of its item, once that can be foretold.
   var completion: Agenda.Ticket?
   /// The planned end of its sleep.

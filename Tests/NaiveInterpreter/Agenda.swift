@@ -13,6 +13,8 @@ struct Agenda {
     case thread
     case bootThread
     case load
+    /// Looks at useful time.
+    case sample = 15
   }
 
   /// One event that has not happened yet.

@@ -1,5 +1,3 @@
-public import HostModel
-
 /// The first place at which two streams of events part, for messages of failed tests.
 public struct EventDifference: Sendable, Hashable, CustomStringConvertible {
   /// How many events the streams have in common.
@@ -10,7 +8,7 @@ public struct EventDifference: Sendable, Hashable, CustomStringConvertible {
   /// Compares two streams.
   ///
   /// - Returns: Nil when the streams are equal.
-  public init?(_ left: [DecisionEvent], _ right: [DecisionEvent]) {
+  public init?(_ left: [NaiveEvent], _ right: [NaiveEvent]) {
     let common = zip(left, right).prefix { $0 == $1 }.count
     guard common < max(left.count, right.count) else { return nil }
     place = common
@@ -21,7 +19,7 @@ public struct EventDifference: Sendable, Hashable, CustomStringConvertible {
       .joined(separator: "\n")
   }
 
-  private static func line(of event: DecisionEvent) -> String {
+  private static func line(of event: NaiveEvent) -> String {
     "\(event.time) ns \(event.kind) who \(event.who) free \(event.free) value \(event.value)"
   }
 }

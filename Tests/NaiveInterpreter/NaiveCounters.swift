@@ -1,5 +1,3 @@
-public import HostModel
-
 /// Counters and integrals of a run, each taken in the plainest way.
 public struct NaiveCounters: Sendable, Hashable {
   /// Events of the agenda, ends of slots included.
@@ -54,6 +52,8 @@ public struct NaiveCounters: Sendable, Hashable {
   public var lockWaits: Int64 = 0
   /// Barren passes of direct reclaim that were begun.
   public var barrenPasses: Int64 = 0
+  /// Those of them that were finished.
+  public var barrenPassesFinished: Int64 = 0
   /// Pages that kswapd scanned.
   public var scannedByKswapd: Int64 = 0
   /// Pages that kswapd reclaimed.
@@ -86,7 +86,7 @@ public struct NaiveCounters: Sendable, Hashable {
   public var stallTotal: Int64 = 0
   /// The digest over requests as the reference workload takes it: number, time of the last page,
   /// stall.
-  public var referenceDigest = EventDigest()
+  public var referenceDigest = NaiveDigest()
   /// The stalls in that digest.
   public var referenceStalls: [Int64] = []
 }

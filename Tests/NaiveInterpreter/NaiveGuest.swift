@@ -46,17 +46,27 @@ final class NaiveGuest {
   var stopTime: Int64?
   var exitTime: Int64?
   var allFreeTime: Int64?
+  var readyTime: Int64?
+  var killTime: Int64?
+  /// When half of its pages were free.
+  var halfFreeTime: Int64?
+  /// When nine tenths of them were.
+  var nineTenthsFreeTime: Int64?
+  /// vCPU time of the next boot for destroying old pages.
+  var reuseTax: Int64 = 0
   var isKilled = false
   var isGoneAfterKill = false
 
   // Its walk.
   var position = 0
+  /// Pages that the walk of a reboot has converted.
+  var converted: Int64 = 0
   var synchronousFirst = 0
   var converting = 0
   var convertsRest = false
   var lastAttemptFailed = false
   var wasDestroyedInAct = false
-  var owedCost: Int64 = 0
+  var owed = Work(0)
   var openNode: Node?
   /// Nodes with pages or not yet freed, the oldest first.
   var nodes: [Node] = []
@@ -70,6 +80,8 @@ final class NaiveGuest {
   // Its cleaning.
   var pageCounter: Int64 = 0
   var nodeCounter: Int64 = 0
+  /// Its pages that it owns no more: free, or recycled as a node.
+  var leftPages: Int64 = 0
   var cleaners: [NaiveCleaner] = []
   var cleanersAtWork: Int32 = 0
 

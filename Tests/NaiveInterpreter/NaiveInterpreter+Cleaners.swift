@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import HostModel
 internal import PolicyKit
 
 // Section 4 of the model: cleaners, and contention for the Ultravisor.
@@ -12,6 +11,7 @@ extension NaiveInterpreter {
       guest: guest, actor: actor,
       throttle: makeThrottle(for: "\(guest.description.name).\(number)"), started: now)
     guest.cleaners.append(cleaner)
+    record.cleaners.append(NaiveRecord.CleanerSpan(from: now, actor: actor))
     guest.cleanersAtWork += 1
     cleanersAtWork += 1
     noteChange(.cleaners)
@@ -34,7 +34,7 @@ extension NaiveInterpreter {
       endCleaner(cleaner)
       return
     }
-    work(cleaner.actor, for: stretched(destroyCost(page.kind))) {
+    work(cleaner.actor, for: destroyCall(page.kind)) {
       self.finishPage(page, cleaner)
       guard self.isWorkLeft(for: cleaner) else {
         self.endCleaner(cleaner)
@@ -56,7 +56,7 @@ extension NaiveInterpreter {
     }
     finishPage(page, cleaner)
     let pause = isWorkLeft(for: cleaner) ? pauseAfterPage(cleaner) : nil
-    work(cleaner.actor, for: stretched(destroyCost(page.kind))) {
+    work(cleaner.actor, for: destroyCall(page.kind)) {
       if let pause {
         self.pauseCleaner(cleaner, for: pause)
       } else {
@@ -90,7 +90,9 @@ extension NaiveInterpreter {
     counters.cleanedPages += 1
     switch page {
     case .setAside(let taken): freeSetAside(taken, of: cleaner.guest, to: .list(cleaner.actor))
-    case .zombie: cleaner.guest.zombiesLeft -= 1
+    case .zombie:
+      cleaner.guest.zombiesLeft -= 1
+      noteShares(of: cleaner.guest)
     }
     checkAllFree(cleaner.guest)
   }
@@ -114,6 +116,8 @@ extension NaiveInterpreter {
     } else {
       pace = cleaner.throttle.pace(view(for: cleaner))
       counters.policyCalls += 1
+      record.asked += 1
+      if pace.burst < 1 || pace.weight < 1 || pace.weight > 10_000 { record.illegal += 1 }
       cleaner.pace = pace
       cleaner.covered = 1
       cleaner.changes = StepwiseChanges(rawValue: 0)
@@ -125,6 +129,7 @@ extension NaiveInterpreter {
     cleaner.counter = Int64(max(pace.burst, 1))
     guard pace.pause > .zero else { return nil }
     counters.throttled += 1
+    if free < lowMark { record.pausesInNeed.append(pace.pause.nanoseconds) }
     return pace.pause.nanoseconds
   }
 
@@ -148,6 +153,9 @@ extension NaiveInterpreter {
 
   func endCleaner(_ cleaner: NaiveCleaner) {
     remove(cleaner.actor)
+    for index in record.cleaners.indices where record.cleaners[index].actor === cleaner.actor {
+      record.cleaners[index].to = now
+    }
     cleaner.guest.cleaners.removeAll { $0 === cleaner }
     cleaner.guest.cleanersAtWork -= 1
     cleanersAtWork -= 1
@@ -155,12 +163,4 @@ extension NaiveInterpreter {
     emit(.cleanerEnd, cleaner.actor.index)
   }
 
-  /// What a call costs now: the caller that begins it counts itself.
-  func stretched(_ cost: Int64) -> Int64 {
-    guard let servers = configuration.ultravisor.servers else { return cost }
-    let callers = Int64(actors.filter { $0.isOnCPU && $0.callsUltravisor }.count)
-    guard callers > servers else { return cost }
-    counters.stretchedCalls += 1
-    return (cost * callers + servers - 1) / servers
-  }
 }

@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import HostModel
 internal import PolicyKit
 
 // Section 5 of the model: the choice of a victim and its end.
@@ -15,6 +14,10 @@ extension NaiveInterpreter {
       return
     }
     counters.kills += 1
+    switch victim {
+    case .guest(let guest): recordKill(of: .guest(guest.number), guest: guest, task: nil)
+    case .task(let task): recordKill(of: .task(task.number), guest: nil, task: task)
+    }
     noteChange(.outOfMemory)
     switch victim {
     case .guest(let guest): kill(guest)
@@ -59,6 +62,7 @@ extension NaiveInterpreter {
     let owner = Ledger.Owner.guest(guest.number)
     emit(.kill, guest.exit.index, ledger.count(owner))
     guest.isKilled = true
+    guest.killTime = now
     counters.guestKills += 1
     for actor in [guest.walk] + guest.load + guest.bootThreads { remove(actor) }
     for cleaner in guest.cleaners { endCleaner(cleaner) }
@@ -71,9 +75,9 @@ extension NaiveInterpreter {
       guest.exit, owner,
       cost: {
         guard guest.description.isProtected, guest.kinds[index] != .shared else {
-          return self.configuration.costs.unmap.nanoseconds
+          return Work(self.configuration.costs.unmap.nanoseconds)
         }
-        return self.stretched(self.destroyCost(guest.kinds[index]))
+        return self.destroyCall(guest.kinds[index])
       },
       next: {
         index += 1
@@ -87,8 +91,10 @@ extension NaiveInterpreter {
     emit(.kill, task.exit.index, ledger.count(owner))
     task.life += 1
     task.isExiting = true
+    task.killTimes.append(now)
     for thread in task.threads {
       if thread.stalledSince != nil {
+        closeStall(thread, isCutOff: true)
         thread.stalledSince = nil
         waiters -= 1
         noteChange(.waiters)
@@ -98,11 +104,12 @@ extension NaiveInterpreter {
       let isolated = Ledger.Owner.isolated(thread: thread.actor.index)
       ledger.moveAny(ledger.count(isolated), from: isolated, to: .pageCache)
       if thread.current != nil, thread.pagesLeft > 0 { counters.killedRequests += 1 }
+      if let lost = thread.current { task.lostRequests.append(lost.due) }
       thread.current = nil
       thread.pagesLeft = 0
     }
     refund(
-      task.exit, owner, cost: { self.configuration.costs.unmap.nanoseconds }, next: { nil },
+      task.exit, owner, cost: { Work(self.configuration.costs.unmap.nanoseconds) }, next: { nil },
       then: { self.endOfVictim(task) })
   }
 
@@ -123,7 +130,7 @@ extension NaiveInterpreter {
 
   /// Gives back what a victim held.
   private func refund(
-    _ exit: Actor, _ owner: Ledger.Owner, cost: @escaping () -> Int64, next: @escaping () -> Int?,
+    _ exit: Actor, _ owner: Ledger.Owner, cost: @escaping () -> Work, next: @escaping () -> Int?,
     then: @escaping () -> Void
   ) {
     if configuration.rules.killRefund == .instant {

@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import HostModel
 internal import PolicyKit
 
 // Section 4 of the model: nodes and what happens when none can be had; the list.
@@ -13,11 +12,11 @@ extension NaiveInterpreter {
   }
 
   /// The page is exported, and it is the price of a node.
-  func convertForNewNode(_ index: Int, _ guest: NaiveGuest) -> Int64 {
+  func convertForNewNode(_ index: Int, _ guest: NaiveGuest) -> Work {
     if guest.lastAttemptFailed { counters.fallback += 1 } else { counters.nodeExports += 1 }
     if tryNode(guest) {
       freeGuestPage(index, of: guest)
-      return configuration.costs.node.nanoseconds
+      return Work(configuration.costs.node.nanoseconds)
     }
     switch askFailed(index, guest) {
     case .recyclePage:
@@ -32,17 +31,18 @@ extension NaiveInterpreter {
       guest.converting = Int(clamping: pages.count - 1)
       freeGuestPage(index, of: guest)
     }
-    return configuration.costs.failedNode.nanoseconds
+    return Work(configuration.costs.failedNode.nanoseconds)
   }
 
   /// The page is appended to a new node, or destroyed at once when there is none.
-  func appendWithNewNode(_ index: Int, _ guest: NaiveGuest) -> Int64 {
+  func appendWithNewNode(_ index: Int, _ guest: NaiveGuest) -> Work {
     if tryNode(guest) {
       setAside(index, of: guest)
-      return configuration.costs.node.nanoseconds
+      return Work(configuration.costs.node.nanoseconds)
     }
-    let failed = configuration.costs.failedNode.nanoseconds
-    let destroyed = failed + destroyCost(guest.kinds[index])
+    let failed = Work(configuration.costs.failedNode.nanoseconds)
+    let call = plainCall(.destroy, destroyCost(guest.kinds[index]))
+    let destroyed = failed + Work(call.length)
     let answer = askFailed(index, guest)
     if case .takeReserve = answer {
       takeReserve(guest)
@@ -50,6 +50,7 @@ extension NaiveInterpreter {
       return failed
     }
     guest.wasDestroyedInAct = true
+    count(call.calls, of: guest.walk)
     counters.fallback += 1
     if case .recyclePage = answer {
       recycle(index, of: guest)
@@ -67,6 +68,7 @@ extension NaiveInterpreter {
     let view = NodeRequestView(
       host: hostView, nodes: guest.nodesHad, reserve: Pages(reserve), nodeClass: mechanism)
     counters.nodeAttempts += 1
+    noteSetAsidePeak()
     var allocationClass = mechanism
     switch request(of: guest, view) {
     case .fromReserve:
@@ -101,7 +103,13 @@ extension NaiveInterpreter {
 
   private func request(of guest: NaiveGuest, _ view: NodeRequestView) -> NodeRequest {
     if let settled = guest.settledClass { return .allocate(settled) }
-    return guest.instance?.request(view) ?? .allocate(view.nodeClass)
+    record.asked += 1
+    let answer = guest.instance?.request(view) ?? .allocate(view.nodeClass)
+    switch answer {
+    case .fromReserve: if view.reserve <= 0 { record.illegal += 1 }
+    case .allocate(let wanted), .always(let wanted): if wanted == .kernel { record.illegal += 1 }
+    }
+    return answer
   }
 
   private func nodeGot(_ guest: NaiveGuest, _ page: Int) {
@@ -112,6 +120,7 @@ extension NaiveInterpreter {
     guest.failuresInARow = 0
     guest.lastAttemptFailed = false
     emit(.nodeGot, guest.number, guest.nodesHad)
+    noteOverhead()
   }
 
   /// Asks what happens after a failure, and clamps the answer.
@@ -121,11 +130,19 @@ extension NaiveInterpreter {
       host: hostView, failuresInARow: guest.failuresInARow, failures: guest.failures,
       reserve: Pages(reserve), setAside: Pages(guest.everSetAside),
       pagesLeft: Pages(Int64(guest.pages.count - index - 1)))
-    switch guest.instance?.failed(&view) ?? .convert(1) {
-    case .convert(let pages): return .convert(max(pages, 1))
+    let answer = guest.instance?.failed(&view) ?? .convert(1)
+    record.asked += 1
+    record.infeasible += view.infeasibleReads
+    switch answer {
+    case .convert(let pages):
+      if pages < 1 { record.illegal += 1 }
+      return .convert(max(pages, 1))
     case .convertRest: return .convertRest
     case .recyclePage: return .recyclePage
-    case .takeReserve: return reserve > 0 ? .takeReserve : .convert(1)
+    case .takeReserve:
+      if reserve > 0 { return .takeReserve }
+      record.illegal += 1
+      return .convert(1)
     }
   }
 
@@ -137,6 +154,7 @@ extension NaiveInterpreter {
   private func recycle(_ index: Int, of guest: NaiveGuest) {
     let number = guest.number
     ledger.move(page: guest.pages[index], from: .guest(number), to: .node(guest: number))
+    guest.leftPages += 1
     nodeGot(guest, guest.pages[index])
   }
 
@@ -167,6 +185,7 @@ extension NaiveInterpreter {
     case .list(let actor): freePage(taken.page, from: hand, by: actor)
     }
     guest.pageCounter += 1
+    guest.leftPages += 1
     if taken.node.freedAfter == taken.page {
       freeNode(taken.node, of: guest, to: way)
     }

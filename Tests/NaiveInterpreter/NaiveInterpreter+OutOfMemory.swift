@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import HostModel
 internal import PolicyKit
 
 // Section 5 of the model: the chain of notifiers.
@@ -20,12 +19,23 @@ extension NaiveInterpreter {
     var isAborted = false
   }
 
+  /// A notifier that is being asked: what its guest's counters showed before.
+  private struct Asking {
+    let guest: NaiveGuest
+    let pages: Int64
+    let nodes: Int64
+    let left: Int64
+  }
+
   func callChain(_ thread: NaiveThread) {
     counters.outOfMemoryCalls += 1
     callsInEpisode = now - (lastCall ?? now) < 1_000_000_000 ? callsInEpisode + 1 : 1
     lastCall = now
     noteChange(.outOfMemory)
     emit(.outOfMemory, thread.actor.index, counters.outOfMemoryCalls)
+    record.outOfMemoryCalls.append(now)
+    noteSetAsidePeak()
+    record.chains.append(NaiveRecord.Chain(from: now))
     let chain = Chain()
     let registered = guests.filter(isRegistered)
     let priorities = Set(registered.map { priority(of: $0) }).sorted(by: >)
@@ -60,31 +70,46 @@ extension NaiveInterpreter {
       victimInFlight: victimsInFlight > 0)
     counters.policyCalls += 1
     counters.notifierCalls += 1
-    let pages = guest.pageCounter
-    let nodes = guest.nodeCounter
+    record.asked += 1
+    let asking = Asking(
+      guest: guest, pages: guest.pageCounter, nodes: guest.nodeCounter,
+      left: guest.leftPages)
     func through(_ counter: OutOfMemoryAnswer.Counter) {
-      let shown = counter == .pages ? guest.pageCounter - pages : guest.nodeCounter - nodes
-      answered(shown, chain, thread)
+      setStallPart(.reclaim, thread)
+      let shown =
+        counter == .pages
+        ? guest.pageCounter - asking.pages : guest.nodeCounter - asking.nodes
+      answered(shown, asking, chain, thread)
     }
     switch guest.notifier?.outOfMemory(view) ?? .nothing {
     case .nothing:
-      answered(0, chain, thread)
+      answered(0, asking, chain, thread)
     case .abort:
       chain.isAborted = true
-      answered(0, chain, thread)
+      answered(0, asking, chain, thread)
     case .freeNow(let wanted):
+      if wanted < 0 { record.illegal += 1 }
       let number = min(max(wanted.count, 0), queue(of: guest))
+      setStallPart(.notifierWork, thread)
       if configuration.rules.notifierWork == .instant {
-        freeAtOnce(number, guest, thread) { self.answered(number, chain, thread) }
+        freeAtOnce(number, guest, thread) {
+          self.setStallPart(.reclaim, thread)
+          self.answered(number, asking, chain, thread)
+        }
       } else {
-        cleanInNotifier(number, 0, guest, thread) { self.answered($0, chain, thread) }
+        cleanInNotifier(number, 0, guest, thread) {
+          self.setStallPart(.reclaim, thread)
+          self.answered($0, asking, chain, thread)
+        }
       }
     case .wait(let wanted, let atMost, let counter):
-      let start = counter == .pages ? pages : nodes
+      let start = counter == .pages ? asking.pages : asking.nodes
+      setStallPart(.notifierWait, thread)
       waitInNotifier(
         thread, guest, counter, target: start + wanted.count, atMost: atMost.nanoseconds
       ) { through(counter) }
     case .sleep(let length, let counter):
+      setStallPart(.notifierWait, thread)
       leave(thread.actor)
       sleep(thread.actor, until: now + length.nanoseconds) {
         self.enter(thread.actor)
@@ -94,8 +119,14 @@ extension NaiveInterpreter {
   }
 
   /// A notifier is through.
-  private func answered(_ shown: Int64, _ chain: Chain, _ thread: NaiveThread) {
+  private func answered(
+    _ shown: Int64, _ asking: Asking, _ chain: Chain, _ thread: NaiveThread
+  ) {
     chain.freed += shown
+    let freed = asking.guest.leftPages - asking.left
+    record.notifierFreed += freed
+    record.notifierClaimed += shown
+    if shown == 0, freed > 0 { record.notifierFalseZeros += 1 }
     emit(.notified, thread.actor.index, shown)
     askNext(chain, thread)
   }
@@ -111,7 +142,7 @@ extension NaiveInterpreter {
       return
     }
     thread.actor.callsUltravisor = true
-    work(thread.actor, for: stretched(destroyCost(page.kind))) {
+    work(thread.actor, for: destroyCall(page.kind)) {
       self.freeSetAside(page, of: guest, to: .list(thread.actor))
       self.counters.notifierPages += 1
       self.checkAllFree(guest)
@@ -128,10 +159,10 @@ extension NaiveInterpreter {
       return
     }
     thread.actor.callsUltravisor = true
-    var cost: Int64 = 0
+    var cost = Work(0)
     for _ in 0..<number {
       guard let page = takeSetAside(of: guest) else { preconditionFailure("A page is missing.") }
-      cost += stretched(destroyCost(page.kind))
+      cost = cost + destroyCall(page.kind)
       freeSetAside(page, of: guest, to: .straight)
     }
     counters.notifierPages += number
@@ -174,9 +205,11 @@ extension NaiveInterpreter {
   }
 
   private func chainIsThrough(_ chain: Chain, _ thread: NaiveThread) {
+    record.chains[record.chains.count - 1].to = now
     if chain.freed > 0 || chain.isAborted || victimsInFlight > 0 {
       let since = returnedTrueSince ?? now
       returnedTrueSince = since
+      record.returnsTrue[record.returnsTrue.count - 1].append(now)
       if now - since > 10_000_000_000 {
         outcome = .livelock
         return

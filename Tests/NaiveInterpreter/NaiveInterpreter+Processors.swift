@@ -21,9 +21,19 @@ extension NaiveInterpreter {
 
   /// Gives an actor its next item of work.
   func work(_ actor: Actor, for length: Int64, then act: @escaping () -> Void) {
+    work(actor, for: Work(length), then: act)
+  }
+
+  /// Gives an actor its next item of work, with the calls of the Ultravisor that are in it.
+  func work(_ actor: Actor, for item: Work, then act: @escaping () -> Void) {
     precondition(actor.isOnCPU && actor.act == nil, "An actor works off its CPU or twice.")
-    actor.remaining = length
+    actor.remaining = item.length
     actor.act = act
+    actor.calls = item.calls
+    if countsAtOnce(actor) {
+      count(item.calls, of: actor)
+      actor.calls = []
+    }
     goOn(actor)
   }
 
@@ -145,7 +155,9 @@ extension NaiveInterpreter {
   /// Stops the clock of an actor's item.
   private func pause(_ actor: Actor) {
     guard let since = actor.workingSince else { return }
-    actor.remaining -= max(0, now - since)
+    let length = max(0, now - since)
+    actor.remaining -= length
+    actor.cpuTime += length
     actor.workingSince = nil
   }
 
@@ -155,6 +167,7 @@ extension NaiveInterpreter {
     actor.completion = nil
     guard actor.act != nil, let cpu = actor.cpu else { return }
     if isUnlimited || actor.remaining == 0 {
+      actor.workingSince = now
       planCompletion(of: actor, at: now + actor.remaining)
       return
     }
@@ -169,8 +182,10 @@ extension NaiveInterpreter {
   private func planCompletion(of actor: Actor, at time: Int64) {
     actor.completion = schedule(at: time, actor.eventClass, actor.index) {
       actor.completion = nil
-      actor.workingSince = nil
+      self.pause(actor)
       actor.remaining = 0
+      self.count(actor.calls, of: actor)
+      actor.calls = []
       let act = actor.act
       actor.act = nil
       act?()

@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import HostModel
 internal import PolicyKit
 
 // Section 4 of the model: reboots. Nothing becomes free; pages turn from the old boot's to clean.
@@ -23,8 +22,17 @@ extension NaiveInterpreter {
     guest.position += 1
     let cost =
       guest.kinds[index] == .shared
-      ? configuration.costs.unmap.nanoseconds : stretched(synchronousCost(guest, index))
-    work(guest.walk, for: cost) { self.rebootWalkOn(guest) }
+      ? Work(configuration.costs.unmap.nanoseconds) : synchronousCall(guest, index)
+    if paysAfter { rebootPageIsDone(guest) }
+    work(guest.walk, for: cost) {
+      if !self.paysAfter { self.rebootPageIsDone(guest) }
+      self.rebootWalkOn(guest)
+    }
+  }
+
+  private func rebootPageIsDone(_ guest: NaiveGuest) {
+    guest.converted += 1
+    noteShares(of: guest)
   }
 
   /// The first instruction of the next boot.
@@ -82,16 +90,19 @@ extension NaiveInterpreter {
   ) {
     let importCost = configuration.ultravisor.import.nanoseconds
     if !clean.isEmpty {
-      work(thread, for: stretched(importCost)) {
+      work(thread, for: stretchedCall(.import, importCost)) {
         self.pageTouched(guest)
         self.touch(clean.dropFirst(), met, thread, guest)
       }
     } else if !met.isEmpty {
       // Two calls, each stretched and rounded by itself.
-      let cost = stretched(importCost) + stretched(destroyCost(.clean))
+      let destroy = destroyCall(.clean)
+      let cost = stretchedCall(.import, importCost) + destroy
       work(thread, for: cost) {
         self.counters.zombiesMet += 1
+        guest.reuseTax += destroy.length
         guest.zombiesLeft -= 1
+        self.noteShares(of: guest)
         self.pageTouched(guest)
         self.checkAllFree(guest)
         self.touch(clean, met.dropFirst(), thread, guest)
@@ -106,6 +117,7 @@ extension NaiveInterpreter {
     let share = guest.description.afterBoot.readyAt.of(guest.description.memory).count
     guard !guest.isReady, guest.touched >= share else { return }
     guest.isReady = true
+    guest.readyTime = now
     emit(.ready, guest.number)
   }
 

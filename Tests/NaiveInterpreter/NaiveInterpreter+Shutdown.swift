@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import HostModel
 internal import PolicyKit
 
 // Section 4 of the model: the order to stop, and the walks.
@@ -12,6 +11,7 @@ extension NaiveInterpreter {
     guard !guest.isKilled else { return }
     for vcpu in guest.load { remove(vcpu) }
     guest.stopTime = now
+    noteStop()
     guest.walk.callsUltravisor = guest.way == .synchronous || guest.way == .reboot
     if guest.way == .free {
       if case .shutdown = guest.description.departure {
@@ -43,6 +43,7 @@ extension NaiveInterpreter {
       otherDyingGuests: Int32(others.count),
       reserve: Pages(ledger.count(.reserve(guest: guest.number))))
     let plan = guest.instance?.plan(view) ?? TeardownPlan()
+    record.asked += 1
     let first = min(max(plan.synchronousFirst.count, 0), guest.description.memory.count)
     guest.synchronousFirst = Int(first)
     guest.walk.callsUltravisor = first > 0
@@ -56,9 +57,9 @@ extension NaiveInterpreter {
     }
     let index = guest.position
     guard index < guest.pages.count else {
-      let owed = guest.owedCost
-      guest.owedCost = 0
-      guard owed > 0 else {
+      let owed = guest.owed
+      guest.owed = Work(0)
+      guard owed.length > 0 else {
         finishWalk(guest)
         return
       }
@@ -74,15 +75,15 @@ extension NaiveInterpreter {
     if paysAfter {
       let base = cost(of: step, guest, index)
       let added = act(on: index, of: guest, step: step)
-      guest.owedCost = 0
+      guest.owed = Work(0)
       // A page that was destroyed instead of appended has not been appended.
       let total = guest.wasDestroyedInAct ? added : base + added
       work(guest.walk, for: total) { self.walkOn(guest) }
     } else {
-      let length = cost(of: step, guest, index) + guest.owedCost
-      guest.owedCost = 0
+      let length = cost(of: step, guest, index) + guest.owed
+      guest.owed = Work(0)
       work(guest.walk, for: length) {
-        guest.owedCost = self.act(on: index, of: guest, step: step)
+        guest.owed = self.act(on: index, of: guest, step: step)
         self.walkOn(guest)
       }
     }
@@ -95,36 +96,24 @@ extension NaiveInterpreter {
     return guest.openNode == nil ? .newNode : .append
   }
 
-  private func cost(of step: WalkStep, _ guest: NaiveGuest, _ index: Int) -> Int64 {
+  private func cost(of step: WalkStep, _ guest: NaiveGuest, _ index: Int) -> Work {
     switch step {
-    case .unmap: return configuration.costs.unmap.nanoseconds
-    case .synchronous: return stretched(synchronousCost(guest, index))
-    case .append: return configuration.costs.append.nanoseconds
+    case .unmap: return Work(configuration.costs.unmap.nanoseconds)
+    case .synchronous: return synchronousCall(guest, index)
+    case .append: return Work(configuration.costs.append.nanoseconds)
     case .convert:
       return appendsAtNewNode
-        ? destroyCost(guest.kinds[index]) : configuration.ultravisor.export.nanoseconds
+        ? plainCall(.destroy, destroyCost(guest.kinds[index])) : plainCall(.export, exportCost)
     case .newNode:
       return appendsAtNewNode
-        ? configuration.costs.append.nanoseconds : configuration.ultravisor.export.nanoseconds
+        ? Work(configuration.costs.append.nanoseconds) : plainCall(.export, exportCost)
     }
-  }
-
-  /// What a secure page costs when its guest waits for it.
-  func synchronousCost(_ guest: NaiveGuest, _ index: Int) -> Int64 {
-    guest.description.teardown == .synchronousExport
-      ? configuration.ultravisor.export.nanoseconds : destroyCost(guest.kinds[index])
-  }
-
-  func destroyCost(_ kind: NaiveGuest.PageKind) -> Int64 {
-    kind == .dirty
-      ? configuration.ultravisor.destroyDirty.nanoseconds
-      : configuration.ultravisor.destroy.nanoseconds
   }
 
   /// The act at a page of a walk.
   ///
   /// - Returns: What the act costs on top of the page's own cost.
-  private func act(on index: Int, of guest: NaiveGuest, step: WalkStep) -> Int64 {
+  private func act(on index: Int, of guest: NaiveGuest, step: WalkStep) -> Work {
     guest.wasDestroyedInAct = false
     switch step {
     case .unmap, .synchronous:
@@ -138,10 +127,11 @@ extension NaiveInterpreter {
     case .newNode:
       return appendsAtNewNode ? appendWithNewNode(index, guest) : convertForNewNode(index, guest)
     }
-    return 0
+    return Work(0)
   }
 
   func freeGuestPage(_ index: Int, of guest: NaiveGuest) {
+    guest.leftPages += 1
     freePage(guest.pages[index], from: .guest(guest.number), by: guest.walk)
   }
 
@@ -164,6 +154,7 @@ extension NaiveInterpreter {
 
   /// The walk has come to its end.
   func finishWalk(_ guest: NaiveGuest) {
+    noteSetAsidePeak()
     if let node = guest.openNode {
       guest.openNode = nil
       node.isClosed = true
@@ -187,7 +178,7 @@ extension NaiveInterpreter {
     }
   }
 
-  private func isFreeReboot(_ guest: NaiveGuest) -> Bool {
+  func isFreeReboot(_ guest: NaiveGuest) -> Bool {
     guard guest.way == .free, case .reboot = guest.description.departure else { return false }
     return true
   }
@@ -204,6 +195,7 @@ extension NaiveInterpreter {
       else { return }
     }
     guest.allFreeTime = now
+    noteShares(of: guest)
     lifeEvent(.allFree, of: guest)
     notifierWaitEnds(for: guest)
   }

@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import HostModel
 internal import PolicyKit
 
 // Section 5 of the model: starts, requests and counters.releases of tasks.
@@ -171,6 +170,9 @@ extension NaiveInterpreter {
       let ideal = request.pages * configuration.costs.fault.nanoseconds
       counters.requestStalls.append(now + owed - request.due - ideal)
     }
+    record.completed.append(
+      NaiveRecord.Completed(
+        task: task.number, due: request.due, pages: request.pages, time: now + owed))
     emit(.request, thread.actor.index, request.number)
   }
 
@@ -180,6 +182,7 @@ extension NaiveInterpreter {
     let task = thread.task
     guard task.ends, !task.isDone, task.threads.allSatisfy(\.isIdle) else { return }
     task.isDone = true
+    task.doneTime = now
     emit(.taskDone, task.number)
     guard let holds = task.description.holds else { return }
     let life = task.life

@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import HostModel
 internal import PolicyKit
 
 // Section 5 of the model: a thread's pages, and the slow path of the allocator.
@@ -9,6 +8,7 @@ extension NaiveInterpreter {
     enter(thread.actor)
     if !thread.task.hasEntered {
       thread.task.hasEntered = true
+      thread.task.enteredTime = now
       emit(.taskStart, thread.task.number)
     }
     work(thread.actor, for: 0) { self.threadActs(thread) }
@@ -48,7 +48,7 @@ extension NaiveInterpreter {
       return
     }
     if thread.stalledSince == nil {
-      thread.stalledSince = now
+      beginStall(thread)
       waiters += 1
       noteChange(.waiters)
       emit(.stall, thread.actor.index)
@@ -68,6 +68,7 @@ extension NaiveInterpreter {
     takePage(for: thread.actor, to: .task(thread.task.number))
     thread.pagesLeft -= 1
     counters.allocatedPages += 1
+    notePage(of: thread.task)
     returnedTrueSince = nil
     endStall(thread)
     if thread.pagesLeft == 0, let request = thread.current {
@@ -99,6 +100,7 @@ extension NaiveInterpreter {
 
   private func endStall(_ thread: NaiveThread) {
     guard let since = thread.stalledSince else { return }
+    closeStall(thread, isCutOff: false)
     thread.stalledSince = nil
     thread.stallOfRequest += now - since
     counters.stallTotal += now - since
@@ -115,6 +117,7 @@ extension NaiveInterpreter {
     guard number > 0 else {
       counters.barrenPasses += 1
       work(thread.actor, for: configuration.costs.fruitlessPass.nanoseconds) {
+        self.counters.barrenPassesFinished += 1
         thread.loops += 1
         self.afterPass(thread)
       }
@@ -122,12 +125,12 @@ extension NaiveInterpreter {
     }
     let isolated = Ledger.Owner.isolated(thread: thread.actor.index)
     ledger.moveAny(number, from: .pageCache, to: isolated)
-    counters.scannedDirectly += number
     work(thread.actor, for: number * scanAndReclaimCost) {
       for _ in 0..<number { self.freeAnyPage(from: isolated, by: thread.actor) }
+      self.counters.scannedDirectly += number
       self.counters.stolenDirectly += number
       thread.loops = 0
-      self.kswapdFailures = 0
+      self.reclaimSucceeded()
       if self.minimumIsMet {
         self.takeForTask(thread)
         return
@@ -164,12 +167,14 @@ extension NaiveInterpreter {
     if lockHolder != nil {
       counters.lockWaits += 1
       thread.waitsForLock = true
+      setStallPart(.lock, thread)
       leave(thread.actor)
       sleep(thread.actor, until: now + configuration.host.tick.nanoseconds) {
         thread.waitsForLock = false
         self.enter(thread.actor)
         self.work(thread.actor, for: 0) {
           thread.loops = 0
+          self.setStallPart(.reclaim, thread)
           self.retry(thread)
         }
       }

@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import HostModel
 internal import PolicyKit
 
 // The start of a trial, its clock, its events and its policies.
@@ -7,14 +6,6 @@ extension NaiveInterpreter {
   var isUnlimited: Bool { processors.isEmpty }
   var paysAfter: Bool { configuration.rules.payment == .after }
   var appendsAtNewNode: Bool { configuration.rules.pageAtNewNode == .appended }
-
-  var minimumMark: Int64 { mark(configuration.host.marks.min) }
-  var lowMark: Int64 { mark(configuration.host.marks.low) }
-  var highMark: Int64 { mark(configuration.host.marks.high) }
-
-  private func mark(_ pages: Pages) -> Int64 {
-    pages.count + configuration.host.lowmemReserve.count
-  }
 
   /// Pages on the lists of dying guests and in the hands of those who clean them.
   var pagesSetAside: Int64 {
@@ -36,7 +27,10 @@ extension NaiveInterpreter {
         let time = draw(when, "guest.\(guest.description.name).departure")
         at(time, .life, guest.number) { self.stop(guest) }
       }
-      guard !isUnlimited, guest.description.load > .percent(0) else { continue }
+      // With a CPU for everybody a load disturbs nobody: it only has useful time.
+      guard !isUnlimited || configuration.slowdownWindow != nil,
+        guest.description.load > .percent(0)
+      else { continue }
       for vcpu in guest.load { sleep(vcpu, until: 0) { self.loadRuns(vcpu, of: guest) } }
     }
     for task in tasks { planStart(task) }
@@ -75,9 +69,12 @@ extension NaiveInterpreter {
       host: hostView, resident: guest.description.memory,
       pagesPerNode: configuration.rules.pagesPerNode, reserve: 0)
     let wanted = guest.instance?.refill(view).count ?? 0
+    record.asked += 1
+    if wanted < 0 || wanted > max(free - minimumMark, 0) { record.illegal += 1 }
     let reserve = Ledger.Owner.reserve(guest: guest.number)
     ledger.moveAny(min(max(wanted, 0), max(free - minimumMark, 0)), from: .free, to: reserve)
     counters.freeMinimum = min(counters.freeMinimum, free)
+    noteOverhead()
   }
 
   func makeThrottle(for actor: String) -> ReclaimThrottleInstance {
@@ -151,13 +148,13 @@ extension NaiveInterpreter {
     schedule(at: time, eventClass, index, action)
   }
 
-  func emit(_ kind: DecisionKind, _ who: Int, _ value: Int64 = 0) {
+  func emit(_ kind: NaiveEvent.Kind, _ who: Int, _ value: Int64 = 0) {
     events.append(
-      DecisionEvent(kind: kind, time: now, who: Int64(who), free: free, value: value))
+      NaiveEvent(kind: kind, time: now, who: Int64(who), free: free, value: value))
   }
 
   /// An event in the life of a guest, for which tasks may wait.
-  func lifeEvent(_ kind: DecisionKind, of guest: NaiveGuest) {
+  func lifeEvent(_ kind: NaiveEvent.Kind, of guest: NaiveGuest) {
     emit(kind, guest.number)
     switch kind {
     case .stop: planStarts(after: .stop, of: guest)
@@ -177,19 +174,20 @@ extension NaiveInterpreter {
     if free < highMark { counters.belowHigh += length }
     if free < lowMark { counters.belowLow += length }
     if free < minimumMark { counters.belowMinimum += length }
-    if free < minimumMark / 2 { counters.belowHalfMinimum += length }
+    if free < floor(of: .atomicNoMemalloc) { counters.belowHalfMinimum += length }
     for guest in guests where guest.stopTime != nil && !guest.isFree && !guest.isKilled {
       guest.unavailable += heldByDeadInstance(guest) * length
     }
   }
 
-  private func heldByDeadInstance(_ guest: NaiveGuest) -> Int64 {
+  func heldByDeadInstance(_ guest: NaiveGuest) -> Int64 {
+    if isFreeReboot(guest), guest.exitTime != nil { return 0 }
     if guest.way == .reboot {
       return guest.exitTime == nil
-        ? Int64(guest.pages.count - guest.position) : guest.zombiesLeft
+        ? Int64(guest.pages.count) - guest.converted : guest.zombiesLeft
     }
     let number = guest.number
     return ledger.count(.guest(number)) + ledger.count(.setAside(guest: number))
-      + ledger.count(.inHand(guest: number)) + ledger.count(.node(guest: number))
+      + ledger.count(.inHand(guest: number))
   }
 }

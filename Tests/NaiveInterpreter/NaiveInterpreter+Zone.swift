@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import HostModel
 internal import PolicyKit
 
 // Section 3 of the model: marks, per-CPU lists, kswapd.
@@ -100,6 +99,7 @@ extension NaiveInterpreter {
     kswapdSleeps = false
     noteChange(.kswapd)
     emit(.kswapdWake, 0, kswapdFailures)
+    record.kswapdWakes += 1
     sleep(kswapd, until: now + configuration.costs.wake.nanoseconds) {
       self.enter(self.kswapd)
       self.kswapdGoesOn()
@@ -111,9 +111,9 @@ extension NaiveInterpreter {
       kswapdLeaves(.kswapdSleep)
     } else if reclaimable > 0 {
       ledger.moveAny(from: .pageCache, to: .kswapd)
-      counters.scannedByKswapd += 1
       work(kswapd, for: scanAndReclaimCost) {
         self.freeAnyPage(from: .kswapd, by: self.kswapd)
+        self.counters.scannedByKswapd += 1
         self.counters.stolenByKswapd += 1
         self.kswapdFailures = 0
         self.kswapdGoesOn()
@@ -130,11 +130,12 @@ extension NaiveInterpreter {
     }
   }
 
-  private func kswapdLeaves(_ kind: DecisionKind) {
+  private func kswapdLeaves(_ kind: NaiveEvent.Kind) {
     leave(kswapd)
     kswapdSleeps = true
     noteChange(.kswapd)
     emit(kind, 0, kswapdFailures)
+    if kind == .kswapdHopeless { record.hopeless.append((from: now, to: nil)) }
   }
 
   var scanAndReclaimCost: Int64 {

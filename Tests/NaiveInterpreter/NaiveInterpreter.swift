@@ -1,8 +1,5 @@
 public import HostConfiguration
-internal import HostModel
 public import PolicyKit
-
-typealias DecisionKind = DecisionEvent.Kind
 
 /// The model of `Documentation/Model.md`, page by page and slice by slice.
 ///
@@ -40,7 +37,8 @@ public final class NaiveInterpreter {
   var outcome: RunOutcome?
 
   // What is counted.
-  var events: [DecisionEvent] = []
+  var events: [NaiveEvent] = []
+  let record: NaiveRecord
   var waiters: Int32 = 0
   var cleanersAtWork: Int32 = 0
   var counters = NaiveCounters()
@@ -57,6 +55,7 @@ public final class NaiveInterpreter {
   public init(configuration: TrialConfiguration, catalogue: PolicyCatalogue) {
     self.configuration = configuration
     self.catalogue = catalogue
+    record = NaiveRecord(tasks: configuration.tasks.count)
     var cpus = 0
     if case .count(let count) = configuration.host.cpus { cpus = Int(count) }
     processors = Array(repeating: Processor(), count: cpus)
@@ -84,7 +83,7 @@ public final class NaiveInterpreter {
   /// Runs the trial from its start to its end; to be called once.
   public func run() -> NaiveResult {
     prepareTrial()
-    let until = configuration.limit.nanoseconds
+    let until = limit
     planStartsWhenFree()
     while outcome == nil {
       guard let time = agenda.nextTime, time <= until, let entry = agenda.removeNext() else {
@@ -96,18 +95,39 @@ public final class NaiveInterpreter {
       counters.steps += 1
       entry.action()
       planStartsWhenFree()
+      noteSharesFree()
       if outcome == nil, isOver { outcome = .done }
     }
     let result = outcome ?? .done
     emit(.end, 0, Int64(RunOutcome.allCases.firstIndex(of: result) ?? 0))
+    noteSetAsidePeak()
+    closeWindow()
     ledger.check()
+    let readings = NaiveMetrics(self).readings()
+    let closing = closingDigest
     // The agenda and the items hold closures that hold this object.
     agenda.removeAll()
     for actor in actors { actor.act = nil }
     notifierWait = nil
     return NaiveResult(
       events: events, outcome: result, end: now, counters: counters,
-      guestUnavailable: guests.map(\.unavailable))
+      readings: readings, usefulTime: record.usefulInWindow ?? [], closingDigest: closing)
+  }
+
+  /// The digest of the events and of the counters that close a run, in the order of the document.
+  private var closingDigest: UInt64 {
+    var digest = NaiveDigest()
+    for event in events { digest.absorb(event) }
+    let closing = [
+      now, free, counters.allocatedPages, record.calls.destroys, record.calls.exports,
+      record.calls.imports, counters.fallback, counters.nodeAttempts, counters.nodeFailures,
+      counters.cleanedPages, counters.stolenByKswapd, counters.stolenDirectly,
+      counters.barrenPassesFinished, counters.outOfMemoryCalls, counters.kills,
+      counters.freeMinimum,
+      record.calls.busy,
+    ]
+    for counter in closing { digest.absorb(counter) }
+    return digest.value
   }
 
   private func makeActors() {
@@ -190,7 +210,7 @@ public final class NaiveInterpreter {
     guard configuration.ending == .everythingDone else { return !isEndless }
     if isEndless, !tasks.contains(where: { $0.ends }) { return false }
     guard guests.allSatisfy({ $0.bootThreadsAtWork == 0 || $0.isKilled }) else { return false }
-    guard victimsInFlight == 0 else { return false }
+    guard victimsInFlight == 0, isWindowOver else { return false }
     return tasks.allSatisfy { task in
       !task.ends || task.isDead || task.hasFinished
         || (task.isDone && task.description.holds == nil)

@@ -1,30 +1,32 @@
 public import HostConfiguration
-public import HostModel
 
 /// What a run of the interpreter gives.
 public struct NaiveResult: Sendable {
   /// The stream of decision events, in order.
-  public let events: [DecisionEvent]
+  public let events: [NaiveEvent]
   /// How the run ended.
   public let outcome: RunOutcome
   /// When, in nanoseconds.
   public let end: Int64
   /// What was counted.
   public let counters: NaiveCounters
-  /// For each guest: the integral of the pages that its dead instance still owned, nodes included,
-  /// in page ns.
-  public let guestUnavailable: [Int64]
+  /// Every metric, in the order of the catalogue's names for these guests and tasks.
+  public let readings: [MetricReading]
+  /// Useful time of each guest's load in the window after the first order to stop; empty without one.
+  public let usefulTime: [Int64]
+  /// The digest of the events and of the counters that close the run.
+  public let closingDigest: UInt64
 
   /// The digest of the events alone.
-  public var digest: EventDigest {
-    var digest = EventDigest()
+  public var digest: NaiveDigest {
+    var digest = NaiveDigest()
     for event in events { digest.absorb(event) }
     return digest
   }
 
   /// How often each kind of event happened, in the order of the kinds.
-  public var coverage: [(kind: DecisionEvent.Kind, count: Int)] {
-    DecisionEvent.Kind.allCases.map { kind in
+  public var coverage: [(kind: NaiveEvent.Kind, count: Int)] {
+    NaiveEvent.Kind.allCases.map { kind in
       (kind, events.reduce(0) { $1.kind == kind ? $0 + 1 : $0 })
     }
   }

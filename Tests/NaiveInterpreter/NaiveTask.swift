@@ -9,6 +9,13 @@ final class NaiveTask {
   var threads: [NaiveThread] = []
 
   var startTime: Int64?
+  /// When its first thread entered.
+  var enteredTime: Int64?
+  /// When its last request completed.
+  var doneTime: Int64?
+  var killTimes: [Int64] = []
+  /// When the requests were due that kills cut off.
+  var lostRequests: [Int64] = []
   var isStartPlanned = false
   var hasEntered = false
   var isDone = false

@@ -23,6 +23,9 @@ final class NaiveThread {
   /// Whether it has no request and waits for an arrival, or has none left.
   var isIdle = false
   var stalledSince: Int64?
+  /// What it is about while it is stalled, and since when.
+  var stallPart = NaiveRecord.StallPart.reclaim
+  var stallPartSince: Int64 = 0
   /// Time for which its request has been stalled.
   var stallOfRequest: Int64 = 0
   /// Barren passes in a row.

@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import HostModel
 internal import NaiveInterpreter
 internal import Policies
 internal import PolicyKit
@@ -7,7 +6,7 @@ internal import Testing
 
 /// Small trials whose events were worked out by hand from the document.
 struct HandWorkedTests {
-  private typealias Kind = DecisionEvent.Kind
+  private typealias Kind = NaiveEvent.Kind
 
   private func run(
     memory: Int64, cpus: HostDescription.CPUs = .unlimited,
@@ -15,7 +14,7 @@ struct HandWorkedTests {
     ultravisor: UltravisorDescription = UltravisorDescription(),
     rules: MechanismRules = MechanismRules(), guests: [GuestDescription] = [],
     tasks: [TaskDescription] = []
-  ) -> [DecisionEvent] {
+  ) -> [NaiveEvent] {
     let host = HostDescription(
       memory: Pages(memory), cpus: cpus, timeSlice: .microseconds(10),
       watermarks: .explicit(min: Pages(marks.0), low: Pages(marks.1), high: Pages(marks.2)),
@@ -36,15 +35,15 @@ struct HandWorkedTests {
       name: name, memory: Pages(pages), teardown: teardown, departure: .shutdown(at: .fixed(0)))
   }
 
-  private func exits(_ events: [DecisionEvent]) -> [Int64: Int64] {
+  private func exits(_ events: [NaiveEvent]) -> [Int64: Int64] {
     Dictionary(
       uniqueKeysWithValues: events.filter { $0.kind == .exit }.map { ($0.who, $0.time) })
   }
 
   private func event(_ kind: Kind, _ time: Int64, who: Int64 = 0, free: Int64, value: Int64 = 0)
-    -> DecisionEvent
+    -> NaiveEvent
   {
-    DecisionEvent(kind: kind, time: time, who: who, free: free, value: value)
+    NaiveEvent(kind: kind, time: time, who: who, free: free, value: value)
   }
 
   @Test func `two members of a ring take turns`() {

@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import HostModel
 internal import NaiveInterpreter
 internal import Policies
 internal import PolicyKit
@@ -26,7 +25,7 @@ struct RandomHostTests {
   ]
 
   @Test func `meets every kind of event and every mechanism`() {
-    var kinds = [Int](repeating: 0, count: DecisionEvent.Kind.allCases.count)
+    var kinds = [Int](repeating: 0, count: NaiveEvent.Kind.allCases.count)
     var mechanisms = [Int](repeating: 0, count: Self.mechanisms.count)
     var outcomes = [Int](repeating: 0, count: RunOutcome.allCases.count)
     var steps: [Int64] = []
@@ -41,7 +40,7 @@ struct RandomHostTests {
       outcomes[RunOutcome.allCases.firstIndex(of: result.outcome) ?? 0] += 1
       steps.append(result.counters.steps)
     }
-    for (kind, count) in zip(DecisionEvent.Kind.allCases, kinds) {
+    for (kind, count) in zip(NaiveEvent.Kind.allCases, kinds) {
       #expect(count >= 3, "\(kind) happens in \(count) hosts only.")
     }
     for (entry, count) in zip(Self.mechanisms, mechanisms) {
@@ -59,6 +58,7 @@ struct RandomHostTests {
   func `describes nothing that cannot be`(seed: UInt64) {
     #expect(RandomHost.v1(seed: seed).contradictions() == [])
     #expect(RandomHost.v1OwnCPUs(seed: seed).contradictions() == [])
+    #expect(RandomHost.long(seed: seed).contradictions() == [])
   }
 
   @Test(arguments: 0..<100 as Range<UInt64>)
@@ -88,7 +88,7 @@ struct RandomHostTests {
     let one = NaiveInterpreter(configuration: host, catalogue: ProbePolicies.catalogue).run()
     let other = NaiveInterpreter(configuration: later, catalogue: ProbePolicies.catalogue).run()
     let expected = one.events.map { event in
-      DecisionEvent(
+      NaiveEvent(
         kind: event.kind, time: event.time + (1 << 33) + 17, who: event.who, free: event.free,
         value: event.value)
     }

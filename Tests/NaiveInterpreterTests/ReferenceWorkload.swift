@@ -1,5 +1,4 @@
 internal import HostConfiguration
-internal import HostModel
 internal import NaiveInterpreter
 internal import PolicyKit
 
@@ -66,7 +65,7 @@ enum ReferenceWorkload {
   static func digest(of result: NaiveResult, pages: Int64) -> String {
     let counters = result.counters
     var digest = counters.referenceDigest
-    func time(of kind: DecisionEvent.Kind) -> Int64 {
+    func time(of kind: NaiveEvent.Kind) -> Int64 {
       result.events.first { $0.kind == kind }?.time ?? -1
     }
     let allocations = counters.allocatedPages + counters.barrenPasses + counters.outOfMemoryCalls
