@@ -29,7 +29,10 @@ struct MetricSummary: Sendable {
     interval =
       series.isProportion
       ? series.proportion.wilsonInterval(level: level).value
-      : Sample(series.values).skewnessCorrectedInterval(level: level).value
+      : Sample(series.values).skewnessCorrectedInterval(level: level).value.map {
+        // No metric is negative, nor a duration longer than its run.
+        $0.within(0...(series.largestPossible ?? .greatestFiniteMagnitude))
+      }
   }
 
   /// The text of the cell.

@@ -119,7 +119,10 @@ struct PairedComparison: Sendable {
     guard !isExact, pairCount > 0 else { return nil }
     let interval =
       isShare ? shares.interval(level: level) : differences.skewnessCorrectedInterval(level: level)
-    return interval.value.map { DifferenceInterval($0) }
+    return interval.value.map {
+      guard !isShare, let worst else { return DifferenceInterval($0) }
+      return DifferenceInterval($0.within(-worst...worst))
+    }
   }
 
   /// The difference of the medians of both sides; nil without pairs.

@@ -51,6 +51,18 @@ public struct ConfidenceInterval: Sendable, Equatable {
   /// Half the distance between the ends, in the unit of the values.
   public var halfWidth: Double { (upper - lower) / 2 }
 
+  /// The part of the interval in which values are possible at all; what holds the true value holds it still.
+  ///
+  /// - Parameter possible: the least and the greatest value that there can be.
+  public func within(_ possible: ClosedRange<Double>) -> ConfidenceInterval {
+    func clamped(_ end: Double) -> Double {
+      min(max(end, possible.lowerBound), possible.upperBound)
+    }
+    return ConfidenceInterval(
+      estimate: estimate, lower: clamped(lower), upper: clamped(upper), level: level, method: method
+    )
+  }
+
   /// Tells whether a value lies between the ends, both included.
   public func contains(_ value: Double) -> Bool {
     lower <= value && value <= upper

@@ -27,10 +27,10 @@ import Testing
     let output = try command.run("sweep", "small.yaml")
     let answer = output.answer.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(answer.contains("Required: P(oom.kills > 0) <= 1 %"))
-    #expect(answer.contains("none 5 of 6 [44, 97] % violated"))
-    #expect(answer.contains("wait-for-quota pages=256 0 of 6 [0, 39] % not shown 381"))
+    #expect(answer.contains("none 5 of 6 [31, 100] % violated"))
+    #expect(answer.contains("wait-for-quota pages=256 0 of 6 [0, 52] % not shown 437"))
     #expect(answer.contains("Not considered, because of P(oom.kills > 0) <= 1 %: none (in 5 of 6"))
-    #expect(answer.contains("is not shown by 0 of 6 runs; 381 such runs would show it."))
+    #expect(answer.contains("is not shown by 0 of 6 runs; 437 such runs would show it, if they"))
     #expect(answer.contains("corrected by Holm over each family of tests (all 2)"))
     #expect(answer.contains("* oom.kills: victims marked by the OOM killer"))
   }
