@@ -98,6 +98,7 @@ extension HostEngine {
   private mutating func killTask(_ index: Int) {
     let task = tasks + index
     task.pointee.epoch += 1
+    if task.pointee.killTime < 0 { task.pointee.killTime = now }
     let restart = task.pointee.description.restartsAfterKill
     let isInstant = configuration.rules.killRefund == .instant
     for offset in 0..<task.pointee.threadCount {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ExperimentFiles
+internal import HostConfiguration
 internal import Reports
 internal import SweepRunner
 internal import TrialExecution
@@ -47,7 +48,11 @@ struct ShowCommand: SetasideSubcommand {
         let text =
           alone
           ? try experiment.textAlone(ofPoint: point) : try experiment.resolvedText(ofPoint: point)
-        session.answer(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+        let marks =
+          alone ? [] : MarkLevels.lines(of: try experiment.configuration(ofPoint: point).host)
+        session.answer(
+          ([text.hasSuffix("\n") ? String(text.dropLast()) : text] + marks)
+            .joined(separator: "\n"))
       }
     } catch {
       throw CommandFailure(.badInput, error.description)

@@ -23,9 +23,18 @@ struct Binder {
 
   /// Creates a binder for a tree.
   init(root: Node, catalogue: PolicyCatalogue, traces: TraceLibrary) {
-    evaluator = Evaluator(root: root) { ExperimentSchema.defaultValue(at: $0) }
+    evaluator = Evaluator(root: root) { ExperimentSchema.defaultValue(at: $0, in: $1) }
     self.catalogue = catalogue
     self.traces = traces
+  }
+
+  /// Creates a binder for the host alone, whose values cannot depend on its marks.
+  init(ofHostIn root: Node) {
+    evaluator = Evaluator(root: root) { path, _ in ExperimentSchema.defaultValue(at: path) }
+    catalogue = PolicyCatalogue([])
+    traces = TraceLibrary { _ throws(TraceLibrary.Failure) in
+      throw TraceLibrary.Failure(reason: "no trace belongs to a host")
+    }
   }
 
   /// Reports an error that concerns a key.

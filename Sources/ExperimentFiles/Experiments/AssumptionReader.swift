@@ -11,7 +11,7 @@ enum AssumptionReader {
           + "found \(node.kindDescription)", at: node.location)
       return
     }
-    let evaluator = Evaluator(root: root) { ExperimentSchema.defaultValue(at: $0) }
+    let evaluator = Evaluator(root: root) { ExperimentSchema.defaultValue(at: $0, in: $1) }
     let texts = texts(of: root)
     for entry in mapping.entries {
       do throws(Evaluator.Fault) {

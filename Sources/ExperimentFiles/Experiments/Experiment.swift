@@ -136,7 +136,7 @@ public struct Experiment: Sendable {
   public func resolvedText(ofPoint point: Int) throws(ExperimentError) -> String {
     let trial = try configuration(ofPoint: point)
     let tree = plan.tree(of: point)
-    let evaluator = Evaluator(root: tree) { ExperimentSchema.defaultValue(at: $0) }
+    let evaluator = Evaluator(root: tree) { ExperimentSchema.defaultValue(at: $0, in: $1) }
     var listing = Listing(catalogue: catalogue, evaluator: evaluator)
     ExperimentSchema.trial.list(tree.mapping, trial, in: &listing)
     return listing.text

@@ -64,7 +64,9 @@ public struct ExperimentLoader: Sendable {
       root = override.applied(to: root, reportingTo: &diagnostics)
     }
     let pinned = overrides.map(\.path)
-    var sweep = SweepReader(base: root, pinned: pinned) { ExperimentSchema.defaultValue(at: $0) }
+    var sweep = SweepReader(base: root, pinned: pinned) {
+      ExperimentSchema.defaultValue(at: $0, in: $1)
+    }
     let plan = sweep.read(root.mapping?["sweep"])
     if checkingPoints || plan == nil {
       let ranges = RangeCheck(sweep, catalogue: catalogue, traces: traces)

@@ -18,8 +18,11 @@ struct Evaluator {
   /// The experiment that paths lead into.
   let root: Node
 
-  /// The value of a key that is not in the file, by its path, or nil when it has no default.
-  var defaultValue: @Sendable (NodePath) -> ExpressionValue? = { _ in nil }
+  /// Says what a key has that is not in an experiment, by its path, or nil when it has no default.
+  typealias Defaults = @Sendable (NodePath, Node) -> ExpressionValue?
+
+  /// The value of a key that is not in the file.
+  var defaultValue: Defaults = { _, _ in nil }
 
   /// The value of a single node: a literal, a text, or the value of its expression.
   func value(of node: Node) throws(Fault) -> ExpressionValue {
@@ -153,7 +156,7 @@ extension Evaluator {
         location: node.location(atUTF8Offset: offset))
     }
     guard let target = root.node(at: path.segments), !target.isNull else {
-      if let value = defaultValue(path) { return value }
+      if let value = defaultValue(path, root) { return value }
       if path.segments.count == 1 { return .text(word) }
       throw pathFault(path, at: offset, in: node)
     }
