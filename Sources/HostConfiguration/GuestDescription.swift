@@ -87,7 +87,9 @@ public struct GuestDescription: Sendable, Hashable {
   public var synchronousBelow: Pages
   /// The class in which the set-aside walk allocates its nodes.
   public var nodeClass: AllocationClass
-  /// How many threads clean its set-aside pages; 1...64.
+  /// How many threads clean its set-aside pages; 0...64.
+  ///
+  /// With none they stay until somebody else cleans them: a requester in an OOM notifier, or the next boot.
   public var cleaners: Int64
   /// Where its cleaners run.
   public var cleanerIn: CleanerPlace
@@ -134,5 +136,11 @@ public struct GuestDescription: Sendable, Hashable {
     self.departure = departure
     self.afterBoot = afterBoot
     self.oomScoreAdjustment = oomScoreAdjustment
+  }
+
+  /// Whether its pages are set aside when it goes.
+  public var isSetAside: Bool {
+    guard case .shutdown = departure else { return false }
+    return isProtected && teardown == .lazyShutdown
   }
 }

@@ -56,6 +56,26 @@ public enum MetricCatalogue {
       definition: definition)
   }
 
+  private static func requestStall(_ statistic: String) -> String {
+    "\(statistic) over all requests of measured tasks of: completion - scheduled start - pages x fault "
+      + "cost; a request that was due by the end and never completes counts from its due time to the "
+      + "run's limit"
+  }
+
+  private static func eventStall(_ statistic: String) -> String {
+    "\(statistic) of the time from entry to return of entries into the slow path of the allocator that "
+      + "did not succeed at once, those open at the end counted up to it"
+  }
+
+  private static func worstWindow(_ length: String) -> String {
+    "least share, over all windows of \(length), of the time of all threads of measured tasks in which "
+      + "they were not stalled, rounded down"
+  }
+
+  private static func held(_ statistic: String) -> String {
+    "\(statistic) of the time that one run through the chain of notifiers took, with oom_lock held"
+  }
+
   private static let guestMetrics = [
     make(
       "guest.*.downtime", .nanoseconds, .lower, margin: 100_000_000,
@@ -97,7 +117,9 @@ public enum MetricCatalogue {
       "set-aside.area", .pageNanoseconds, .lower, "integral of set-aside pages, nodes not included"),
     make(
       "zombie.peak", .pages, .lower, "most pages of earlier boots still mapped and not yet cleaned"),
-    make("zombie.area", .pageNanoseconds, .lower, "integral of such pages"),
+    make(
+      "zombie.area", .pageNanoseconds, .lower,
+      "integral of the pages of earlier boots still mapped and not yet cleaned"),
     make("set-aside.node-attempts", .count, .neutral, "node allocations tried"),
     make("set-aside.node-failures", .count, .lower, "node allocations that returned no page"),
     make(
@@ -113,61 +135,70 @@ public enum MetricCatalogue {
   private static let stallMargin: Int64 = 1_000_000
 
   private static let taskMetrics = [
+    make("stall.request.p50", .nanoseconds, .lower, margin: stallMargin, requestStall("median")),
     make(
-      "stall.request.p50", .nanoseconds, .lower, margin: stallMargin,
-      "over all requests of measured tasks: completion - scheduled start - pages x fault cost; a request that never completes counts from its due time to the run's limit"
-    ),
+      "stall.request.p99", .nanoseconds, .lower, margin: stallMargin,
+      requestStall("99th percentile")),
     make(
-      "stall.request.p99", .nanoseconds, .lower, margin: stallMargin, "the same, 99th percentile"),
-    make(
-      "stall.request.p999", .nanoseconds, .lower, margin: stallMargin, "the same, 99.9th percentile"
-    ),
-    make("stall.request.max", .nanoseconds, .lower, margin: stallMargin, "the same, maximum"),
+      "stall.request.p999", .nanoseconds, .lower, margin: stallMargin,
+      requestStall("99.9th percentile")),
+    make("stall.request.max", .nanoseconds, .lower, margin: stallMargin, requestStall("maximum")),
     make(
       "stall.event.count", .count, .lower,
-      "entries into the slow path of the allocator that did not succeed at once"),
+      "entries into the slow path of the allocator that did not succeed at once, those open at the end included"
+    ),
+    make("stall.event.p50", .nanoseconds, .lower, margin: stallMargin, eventStall("median")),
     make(
-      "stall.event.p50", .nanoseconds, .lower, margin: stallMargin,
-      "entry to return of such an entry"),
-    make("stall.event.p99", .nanoseconds, .lower, margin: stallMargin, "the same, 99th percentile"),
-    make("stall.event.max", .nanoseconds, .lower, margin: stallMargin, "the same, maximum"),
+      "stall.event.p99", .nanoseconds, .lower, margin: stallMargin, eventStall("99th percentile")),
+    make("stall.event.max", .nanoseconds, .lower, margin: stallMargin, eventStall("maximum")),
     make(
       "stall.total", .nanoseconds, .lower, margin: stallMargin,
       "time that all tasks spent in the slow path"),
     make(
       "stall.by.reclaim", .nanoseconds, .lower, margin: stallMargin,
-      "of it: in passes of direct reclaim"),
+      "time that all tasks spent in passes of direct reclaim"),
     make(
       "stall.by.oom-lock", .nanoseconds, .lower, margin: stallMargin,
-      "of it: asleep because another held oom_lock"),
+      "time that all tasks slept because another thread held oom_lock"),
     make(
       "stall.by.notifier-wait", .nanoseconds, .lower, margin: stallMargin,
-      "of it: asleep inside a notifier"),
+      "time that all tasks slept inside a notifier"),
     make(
       "stall.by.notifier-work", .nanoseconds, .lower, margin: stallMargin,
-      "of it: cleaning pages inside a notifier"),
+      "time that all tasks spent cleaning pages inside a notifier"),
     make(
       "stall.by.retry", .nanoseconds, .lower, margin: stallMargin,
-      "of it: waiting to retry in a class that cannot reclaim"),
+      "time that all tasks waited to try again in a class that cannot reclaim"),
     make(
       "stall.worst-window", .partsPerMillion, .higher,
-      "least share, over all windows of 100 ms, of thread time in which measured tasks were not stalled"
+      worstWindow("100 ms")
     ),
-    make(
-      "stall.worst-window.1s", .partsPerMillion, .higher, "the same over windows of 1 s"),
+    make("stall.worst-window.1s", .partsPerMillion, .higher, worstWindow("1 s")),
     make(
       "task.*.completion", .nanoseconds, .lower,
       "the stop order of the guest that the task waits for (else the task's own start) to the end of its last request"
     ),
-    make("task.*.completed", .count, .higher, "1 if it completed its last request, else 0"),
+    make(
+      "task.*.completed", .count, .higher, "1 if the task completed its last request, else 0"),
+    make(
+      "task.*.start", .nanoseconds, .neutral, "the start of the trial until the task begins"),
+    make(
+      "task.*.duration", .nanoseconds, .lower,
+      "the task's own start to the end of its last request"),
+    make(
+      "task.*.death", .nanoseconds, .neutral,
+      "the start of the trial until the OOM killer first chose the task"),
     make(
       "task.*.throughput.min-1s", .bytesPerSecond, .higher,
-      "least average over the whole seconds, from its start on, in which it had work; counted as requests complete"
+      "a measured task's least average over the whole seconds from its start to its end, or to the run's if it is killed or cut off; counted as requests complete"
     ),
     make(
       "bound.*.completion", .nanoseconds, .neutral,
-      "fluid bound: no teardown policy can complete the task earlier"),
-    make("regret.*.completion", .partsPerMillion, .lower, "completion divided by its fluid bound"),
+      "a lower bound of the task's completion that no policy can beat: from the due times of its requests, their faults, and all ways in which the memory that it needs can come back"
+    ),
+    make(
+      "regret.*.completion", .partsPerMillion, .lower,
+      "the task's completion divided by its lower bound"),
   ]
 
   private static let outOfMemoryMetrics = [
@@ -178,29 +209,39 @@ public enum MetricCatalogue {
     make(
       "oom.kills.avoidable", .count, .lower, share: 0,
       "kills at whose instant pages in transit covered the unmet requests and the way up to high"),
-    make("oom.killed-memory", .pages, .lower, "what victims held"),
-    make("oom.lost-work", .nanoseconds, .lower, "run time of victims, since their start"),
+    make("oom.killed-memory", .pages, .lower, "pages that victims of the OOM killer held"),
+    make(
+      "oom.lost-work", .nanoseconds, .lower,
+      "run time of victims of the OOM killer, since their start"),
     make("oom.invocations", .count, .lower, "calls of out_of_memory()"),
-    make("oom.episodes", .count, .lower, "groups of such calls less than 1 s apart"),
-    make("notifier.calls", .count, .neutral, "calls of a notifier"),
+    make("oom.episodes", .count, .lower, "groups of calls of out_of_memory() less than 1 s apart"),
+    make(
+      "notifier.calls", .count, .neutral,
+      "calls of an OOM notifier; the policy none has no notifier that could be called"),
     make(
       "notifier.freed", .pages, .neutral,
-      "pages of the notifier's guest that became free in its calls"),
+      "pages of a notifier's guest that became free in calls of the notifier, by whomever"),
     make(
-      "notifier.claimed", .pages, .neutral, "what the mechanism's counters showed for those calls"),
+      "notifier.own-pages", .pages, .neutral,
+      "set-aside pages that requesters cleaned themselves inside notifiers"),
+    make(
+      "notifier.claimed", .pages, .neutral,
+      "pages that the mechanism's counters showed for calls of notifiers"),
     make(
       "notifier.false-zero", .count, .lower,
-      "calls that showed 0 although at least one page had become free"),
-    make("notifier.held.total", .nanoseconds, .lower, "time inside the chain, with oom_lock held"),
+      "calls of a notifier that showed 0 although at least one page had become free"),
     make(
-      "notifier.held.p99", .nanoseconds, .lower, "of one run through the chain, 99th percentile"),
-    make("notifier.held.max", .nanoseconds, .lower, "the same, maximum"),
+      "notifier.held.total", .nanoseconds, .lower,
+      "time inside the chain of notifiers, with oom_lock held"),
+    make("notifier.held.p99", .nanoseconds, .lower, held("99th percentile")),
+    make("notifier.held.max", .nanoseconds, .lower, held("maximum")),
     make(
       "oom.recovery", .nanoseconds, .lower,
       "first kill to the next page that any task could allocate"),
     make(
       "oom.livelock", .nanoseconds, .lower,
-      "longest span in which out_of_memory() returned true and no task allocated a page"),
+      "longest span between returns of out_of_memory() that were true, in which no task allocated a page"
+    ),
   ]
 
   private static let reclaimMetrics = [
@@ -209,19 +250,34 @@ public enum MetricCatalogue {
     make("reclaim.stolen.kswapd", .pages, .neutral, "pages reclaimed by kswapd"),
     make("reclaim.stolen.direct", .pages, .neutral, "pages reclaimed by tasks themselves"),
     make("kswapd.wakes", .count, .neutral, "times that kswapd was woken"),
+    make("kswapd.cpu", .nanoseconds, .neutral, "CPU time that kswapd had"),
+    make(
+      "kswapd.waiting", .nanoseconds, .lower,
+      "time in which kswapd was runnable and another actor had the CPU"),
     make("kswapd.hopeless", .nanoseconds, .lower, "time in which kswapd had given up"),
     make("free.min", .pages, .higher, "least free pages, as the zone counts them"),
     make("free.below.high", .nanoseconds, .neutral, "time with free pages strictly below high"),
-    make("free.below.low", .nanoseconds, .lower, "time strictly below low"),
-    make("free.below.min", .nanoseconds, .lower, "time strictly below min"),
-    make("free.below.half-min", .nanoseconds, .lower, "time strictly below half of min"),
+    make("free.below.low", .nanoseconds, .lower, "time with free pages strictly below low"),
+    make("free.below.min", .nanoseconds, .lower, "time with free pages strictly below min"),
+    make(
+      "free.below.half-min", .nanoseconds, .lower,
+      "time with free pages strictly below half of min, rounded up, and the lowmem reserve on top"),
   ]
 
   private static let costMetrics = [
-    make("cleaner.cpu", .nanoseconds, .lower, "CPU time of cleaners"),
+    make(
+      "cleaner.cpu", .nanoseconds, .lower,
+      "what cleaners paid for the pages that they cleaned, contention included"),
+    make(
+      "cleaner.waiting", .nanoseconds, .lower,
+      "time in which cleaners were runnable and another actor had the CPU, summed over cleaners"),
+    make(
+      "cleaner.pages", .pages, .neutral,
+      "pages that cleaners cleaned: set-aside ones, which are free then, and those of earlier boots"
+    ),
     make(
       "cleaner.rate", .bytesPerSecond, .higher,
-      "what cleaners cleaned, over the time from the first one's start to the last one's end"),
+      "what cleaners cleaned, over the time from the first cleaner's start to the last one's end"),
     make(
       "cleaner.paused-in-need", .nanoseconds, .lower,
       "time in which a cleaner paused at its policy's word, from pauses begun below low"),
@@ -229,13 +285,17 @@ public enum MetricCatalogue {
     make("uv.export.calls", .count, .neutral, "export calls"),
     make("uv.import.calls", .count, .neutral, "import calls"),
     make("uv.busy", .nanoseconds, .neutral, "CPU time in Ultravisor calls, contention included"),
-    make("uv.wait", .nanoseconds, .lower, "of it: added by contention"),
+    make("uv.wait", .nanoseconds, .lower, "CPU time in Ultravisor calls that contention added"),
   ]
 
   private static let honestyMetrics = [
-    make("policy.asked", .count, .neutral, "decisions asked of policies"),
+    make(
+      "policy.asked", .count, .neutral,
+      "decisions asked of policies; the notifier none is asked nothing"),
     make("policy.illegal", .count, .lower, "answers that had to be clamped"),
-    make("policy.infeasible", .count, .lower, "reads of what the kernel does not know there"),
+    make(
+      "policy.infeasible", .count, .lower,
+      "reads of what the kernel does not know where the policy is asked"),
     make("policy.replaced", .count, .lower, "policies that their defaults replaced"),
     make("run.end", .nanoseconds, .neutral, "simulated time at which the run ended"),
     make("run.random-draws", .count, .neutral, "inputs of this trial that were drawn"),

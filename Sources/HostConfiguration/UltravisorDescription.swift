@@ -2,7 +2,7 @@ public import PolicyKit
 
 /// What Ultravisor calls cost.
 ///
-/// No public figure exists for any of them: every value is an assumption, and reports say so.
+/// No public figure exists for any of them: ``CostTable`` says what each assumption rests upon.
 public struct UltravisorDescription: Sendable, Hashable {
   /// Destroying (clearing) a secure page.
   public var destroy: SimulatedDuration
@@ -20,10 +20,10 @@ public struct UltravisorDescription: Sendable, Hashable {
 
   /// Describes an Ultravisor.
   public init(
-    destroy: SimulatedDuration = SimulatedDuration(nanoseconds: 4_500),
+    destroy: SimulatedDuration = CostTable.destroy.standard,
     destroyDirty: SimulatedDuration? = nil,
-    export: SimulatedDuration = SimulatedDuration(nanoseconds: 9_000),
-    import: SimulatedDuration = SimulatedDuration(nanoseconds: 9_000), servers: Int64? = nil
+    export: SimulatedDuration = CostTable.export.standard,
+    import: SimulatedDuration = CostTable.import.standard, servers: Int64? = nil
   ) {
     self.destroy = destroy
     self.destroyDirty = destroyDirty ?? destroy

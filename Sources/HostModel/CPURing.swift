@@ -36,7 +36,10 @@ extension HostEngine {
     let ring = rings + Int(lane.pointee.cpu)
     if lane.pointee.isLinear { return ring.pointee.origin + work }
     let (rounds, rest) = (work - 1).quotientAndRemainder(dividingBy: lane.pointee.quantum)
-    return ring.pointee.origin + rounds * ring.pointee.period + lane.pointee.offset + rest + 1
+    let (span, isTooLong) = rounds.multipliedReportingOverflow(by: ring.pointee.period)
+    // Beyond the end of every trial one instant is as good as another.
+    if isTooLong || span > EventKey.lastTime { return EventKey.lastTime }
+    return ring.pointee.origin + span + lane.pointee.offset + rest + 1
   }
 
   /// When the `ordinal`-th item from now ends, counted from 1.
@@ -92,6 +95,7 @@ extension HostEngine {
     let lane = lanes + Int(id)
     lane.pointee.generation &+= 1
     lane.pointee.need = need
+    lane.pointee.cameAt = now
     if cpuCount == 0 {
       lane.pointee.cpu = 0
       lane.pointee.isLinear = true
@@ -115,6 +119,7 @@ extension HostEngine {
     setPlain(id, .none, flow: 0, cost: 1, left: 0)
     removeRunning(id)
     let cpu = lane.pointee.cpu
+    lane.pointee.runnable &+= now &- lane.pointee.cameAt
     if isFair {
       leaveFairly(id)
     } else if cpuCount > 0 {
@@ -200,7 +205,9 @@ extension HostEngine {
     var order = ring.pointee.members
     for id in order {
       let lane = lanes + Int(id)
-      lane.pointee.need = lane.pointee.target - supply(lane, at: now)
+      let supplied = supply(lane, at: now)
+      lane.pointee.need = lane.pointee.target - supplied
+      lane.pointee.worked &+= supplied &- lane.pointee.supplyAtLayout
     }
     var position: Int64 = 0
     if order.count == 1 {
@@ -240,6 +247,7 @@ extension HostEngine {
       let lane = lanes + Int(id)
       let used = index == 0 && !isAlone ? Swift.max(0, position - contextSwitch) : 0
       lane.pointee.target = used + lane.pointee.need
+      lane.pointee.supplyAtLayout = used
       if lane.pointee.need < HostEngine.endless / 2 {
         lane.pointee.next =
           lane.pointee.need == 0 ? now : instant(lane, ofSupply: lane.pointee.target)

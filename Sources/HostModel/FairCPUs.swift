@@ -42,6 +42,7 @@ extension HostEngine {
   mutating func leaveFairly(_ id: Int32) {
     let lane = lanes + Int(id)
     let cpu = Int(lane.pointee.cpu)
+    lane.pointee.worked += timeAtWork(lane)
     lane.pointee.mustYield = false
     lane.pointee.lastCPU = Int32(cpu)
     rings[cpu].members.removeAll { $0 == id }
@@ -67,6 +68,7 @@ extension HostEngine {
     fair.run(id, on: cpu, now: now)
     rings[cpu].members.removeAll { $0 == id }
     rings[cpu].members.append(id)
+    lane.pointee.supplyAtLayout = now &+ delay
     lane.pointee.next = now &+ delay &+ lane.pointee.need
     addRunning(id)
   }
@@ -76,6 +78,7 @@ extension HostEngine {
     let lane = lanes + Int(id)
     book(lane)
     lane.pointee.need = workLeft(lane)
+    lane.pointee.worked += timeAtWork(lane)
     lane.pointee.next = .max
     lane.pointee.mustYield = false
     removeRunning(id)

@@ -36,6 +36,8 @@ struct HostEngine {
   let servers: Int64
   let costs: UnpackedCosts
   let binding: PolicyBinding
+  /// Whether there are notifiers at all: `none` registers nothing that could be called.
+  let callsNotifiers: Bool
 
   // The zone.
   var free: Int64
@@ -113,8 +115,6 @@ struct HostEngine {
 
   var windowIsOpen = false
   var sampleDistance: Int64 = 10_000_000
-  /// Free and reclaimable pages at the start.
-  let initialFree: Pages
   var record = Recorder()
   /// What policies see of the host, as far as it never changes.
   var unchangingView = HostView()
@@ -167,26 +167,27 @@ struct ZoneMarks {
   let high: Int64
   let halfMin: Int64
   let reserve: Int64
-  private let bareMin: Int64
+  private let atomicFloor: Int64
+  private let lastFloor: Int64
 
   init(_ host: HostDescription) {
-    let marks = host.marks
+    let marks = host.marksWithReserve
     reserve = host.lowmemReserve.count
-    bareMin = marks.min.count
-    min = bareMin + reserve
-    low = marks.low.count + reserve
-    high = marks.high.count + reserve
-    halfMin = bareMin - bareMin / 2 + reserve
+    min = marks.min.count
+    low = marks.low.count
+    high = marks.high.count
+    halfMin = host.floor(of: .atomicNoMemalloc).count
+    atomicFloor = host.floor(of: .atomic).count
+    lastFloor = host.floor(of: .memalloc).count
   }
 
-  /// The floor of a class (`__zone_watermark_ok`).
+  /// The floor of a class, as ``HostDescription/floor(of:)`` says it.
   func floor(of allocationClass: AllocationClass) -> Int64 {
-    let half = bareMin - bareMin / 2
-    return switch allocationClass {
+    switch allocationClass {
     case .kernel, .nowait: min
-    case .atomicNoMemalloc: half + reserve
-    case .atomic: half - half / 4 + reserve
-    case .memalloc: 0
+    case .atomicNoMemalloc: halfMin
+    case .atomic: atomicFloor
+    case .memalloc: lastFloor
     }
   }
 }

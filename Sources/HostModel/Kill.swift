@@ -102,6 +102,7 @@ extension HostEngine {
   private mutating func killTask(_ index: Int) {
     let task = tasks + index
     task.pointee.epoch += 1
+    if task.pointee.killTime < 0 { task.pointee.killTime = now }
     let restart = task.pointee.description.restartsAfterKill
     let isInstant = configuration.rules.killRefund == .instant
     let delay = Swift.max(costs.wake, sleepLeft(of: task))

@@ -89,6 +89,14 @@ struct Lane {
   var generation: UInt32 = 0
   /// What its item began with that is still to be paid on entering.
   var need: Int64 = 0
+  /// When it last came to a CPU.
+  var cameAt: Int64 = 0
+  /// How long it has been on CPUs, at work or waiting for its turn, up to when it last left.
+  var runnable: Int64 = 0
+  /// CPU time that it has had, up to when its ring was last laid out; see `cpuTimeHad`.
+  var worked: Int64 = 0
+  /// What `supply` said when its ring was last laid out; under the fair scheduler when it began to work.
+  var supplyAtLayout: Int64 = 0
 
   init(kind: LaneKind, owner: Int32, tie: UInt64) {
     self.kind = kind

@@ -26,9 +26,14 @@ extension HostEngine {
       parts.indices.reduce(0) { $0 + parts[$1] } == total, "The parts of the stalls do not add up.")
     addWindows(&assembly)
     let count = taskCount
-    let bounds = (0..<count).map { configuration.fluidBound(of: $0, initialFree: initialFree) }
+    let bounds = completionBounds()
     assembly.add("task.*.completion", of: count) { completion($0) }
     assembly.add("task.*.completed", of: count) { .defined(tasks[$0].doneTime >= 0 ? 1 : 0) }
+    assembly.add("task.*.start", of: count) { began($0) ?? .defined(tasks[$0].startTime) }
+    assembly.add("task.*.duration", of: count) { duration($0) }
+    assembly.add("task.*.death", of: count) { index in
+      tasks[index].killTime < 0 ? .undefined("not killed") : .defined(tasks[index].killTime)
+    }
     assembly.add("task.*.throughput.min-1s", of: count) { throughput($0) }
     assembly.add("bound.*.completion", of: count) { index in
       bounds[index].map { .defined($0) } ?? .undefined("not part of this trial")
@@ -84,6 +89,32 @@ extension HostEngine {
       task.pointee.startTime < 0 ? "never began" : "not before the end of the run")
   }
 
+  /// Why a task has no start; nil if it has one.
+  private func began(_ index: Int) -> MetricReading? {
+    tasks[index].startTime < 0 ? .undefined("never began") : nil
+  }
+
+  /// A task's own time, from its start to its end.
+  private func duration(_ index: Int) -> MetricReading {
+    guard tasks[index].doneTime >= 0 else { return completion(index) }
+    return .defined(tasks[index].doneTime - tasks[index].startTime)
+  }
+
+  /// Lower bounds of the completions of all tasks; nil where there is none.
+  private func completionBounds() -> [Int64?] {
+    let isSteady = configuration.tasks.map { task in
+      if case .steady = task.demand { return true }
+      return false
+    }
+    // Images are drawn from their beginning to their end: only where somebody asks.
+    guard isSteady.contains(true) else { return isSteady.map { _ in nil } }
+    let bound = CompletionBound(
+      configuration,
+      shared: configuration.guests.map { GuestImage($0, seed: configuration.seed).sharedPages },
+      reserve: record.reserved)
+    return isSteady.indices.map { isSteady[$0] ? bound.nanoseconds(ofTask: $0) : nil }
+  }
+
   /// When the clock of a task's completion starts.
   private func origin(of task: UnsafeMutablePointer<TaskState>) -> Int64 {
     task.pointee.clockGuest >= 0
@@ -122,6 +153,7 @@ extension HostEngine {
     assembly.add("oom.episodes", record.episodes)
     assembly.add("notifier.calls", record.notifierCalls)
     assembly.add("notifier.freed", record.notifierFreed)
+    assembly.add("notifier.own-pages", record.notifierPages)
     assembly.add("notifier.claimed", record.notifierShown)
     assembly.add("notifier.false-zero", record.falseZeros)
     assembly.add("notifier.held.total", record.held.reduce(0, +))
@@ -139,12 +171,14 @@ extension HostEngine {
     assembly.add("oom.livelock", livelock.longest)
   }
 
-  func addReclaimMetrics(_ assembly: inout MetricAssembly) {
+  mutating func addReclaimMetrics(_ assembly: inout MetricAssembly) {
     assembly.add("reclaim.scanned.kswapd", record.scannedByKswapd)
     assembly.add("reclaim.scanned.direct", record.scannedByTasks)
     assembly.add("reclaim.stolen.kswapd", record.stolenByKswapd)
     assembly.add("reclaim.stolen.direct", record.stolenByTasks)
     assembly.add("kswapd.wakes", record.kswapdWakes)
+    assembly.add("kswapd.cpu", cpuTimeHad(Int32(layout.kswapd)))
+    assembly.add("kswapd.waiting", timeWaiting(Int32(layout.kswapd)))
     assembly.add("kswapd.hopeless", record.kswapdHopeless)
     assembly.add("free.min", record.freeMinimum)
     assembly.add("free.below.high", band.belowHigh)

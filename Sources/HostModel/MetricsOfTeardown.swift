@@ -66,8 +66,12 @@ extension HostEngine {
     assembly.add("set-aside.overhead", record.overhead)
   }
 
-  func addCostMetrics(_ assembly: inout MetricAssembly) {
+  mutating func addCostMetrics(_ assembly: inout MetricAssembly) {
     assembly.add("cleaner.cpu", record.cleanerCPU)
+    var waiting: Int64 = 0
+    for index in 0..<cleanerCount { waiting += timeWaiting(cleaners[index].lane) }
+    assembly.add("cleaner.waiting", waiting)
+    assembly.add("cleaner.pages", record.cleanedPages)
     var first = Int64.max
     var last: Int64 = -1
     for index in 0..<cleanerCount where cleaners[index].startTime >= 0 {

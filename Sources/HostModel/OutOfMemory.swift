@@ -66,7 +66,6 @@ extension HostEngine {
       thread.pointee.callCounter = guest.pointee.nodeCounter
       thread.pointee.countsNodes = false
       thread.pointee.callOwn = -1
-      record.notifierCalls += 1
       switch askNotifier(thread, guest) {
       case .nothing: closeCall(index, shown: 0)
       case .abort:
@@ -106,7 +105,10 @@ extension HostEngine {
     _ thread: UnsafeMutablePointer<ThreadState>, _ guest: UnsafeMutablePointer<GuestState>
   ) -> OutOfMemoryAnswer {
     guard !guest.pointee.isReplaced else { return .nothing }
-    record.asked += 1
+    if callsNotifiers {
+      record.asked += 1
+      record.notifierCalls += 1
+    }
     let answer = guest.pointee.notifier.outOfMemory(
       OutOfMemoryView(
         host: hostView(), freedByEarlier: Pages(thread.pointee.shownInChain),
@@ -183,8 +185,11 @@ extension HostEngine {
     while left > 0 {
       let next = guest.pointee.list.next()
       let count = Swift.min(left, next.pages)
-      let paid = count * stretch(destroyCost(dirty: next.dirty))
-      cost += paid
+      // Beyond the end of every trial one payment is as good as another.
+      let (whole, isTooLong) = count.multipliedReportingOverflow(
+        by: stretch(destroyCost(dirty: next.dirty)))
+      let paid = isTooLong ? EventKey.lastTime : Swift.min(whole, EventKey.lastTime)
+      cost = Swift.min(cost + paid, EventKey.lastTime)
       noteDestroys(dirty: next.dirty, count, paid: paid)
       left -= count
       free += count

@@ -19,6 +19,8 @@ struct Recorder {
   var setAsidePeak: Int64 = 0
   var setAsideDataPeak: Int64 = 0
   var overhead: Int64 = 0
+  /// Pages that reserves took at the start.
+  var reserved: Int64 = 0
   var nodeAttempts: Int64 = 0
   var nodeFailures: Int64 = 0
   var fallback: Int64 = 0

@@ -48,7 +48,7 @@ extension HostEngine {
   }
 
   /// What the run gives.
-  func result() -> TrialResult {
+  mutating func result() -> TrialResult {
     var assembly = MetricAssembly()
     addGuestMetrics(&assembly)
     addSetAsideMetrics(&assembly)

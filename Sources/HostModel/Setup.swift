@@ -11,6 +11,7 @@ extension HostEngine {
   ) {
     self.configuration = configuration
     self.binding = binding
+    callsNotifiers = configuration.callsNotifiers
     self.step = step
     isStepwise = step == .onePage
     isLimited = step != .unbounded
@@ -44,7 +45,6 @@ extension HostEngine {
     slab = host.reclaimableSlab.count
     mappedCache = host.mappedPageCache.count
     free = Self.initialFree(configuration)
-    initialFree = Pages(free + pageCache)
 
     guestCount = configuration.guests.count
     taskCount = configuration.tasks.count
@@ -158,7 +158,7 @@ extension HostEngine {
     case .none: return
     case .shutdown(let at), .reboot(let at):
       guest.pointee.leaves = true
-      let time = draw(at, "guest.\(description.name).departure")
+      let time = draw(at, description.departureIdentity)
       schedule(at: time, tie: EventClass.life.tie(index), .stop(guest: Int32(index)))
     }
     if guest.pointee.isReboot {
@@ -180,6 +180,7 @@ extension HostEngine {
     if wanted.count < 0 || wanted.count > most { noteIllegal(guest) }
     guest.pointee.reserve = Swift.min(Swift.max(wanted.count, 0), most)
     free -= guest.pointee.reserve
+    record.reserved += guest.pointee.reserve
     record.freeMinimum = Swift.min(record.freeMinimum, free)
     noteOverhead()
     noteFree()
@@ -196,7 +197,7 @@ extension HostEngine {
         spread == 0
         ? 1_000_000
         : draw(
-          .uniform(1_000_000 - spread...1_000_000 + spread), "task.\(description.name).size")
+          .uniform(1_000_000 - spread...1_000_000 + spread), description.sizeIdentity)
       task.pointee.total = Swift.max(
         1, Int64(Int128(total.count) * Int128(factor) / 1_000_000))
     case .bursts(let interval, let pages, let holds, let stream):
@@ -214,7 +215,7 @@ extension HostEngine {
 
   private mutating func scheduleStart(_ index: Int) {
     let task = tasks + index
-    func identity() -> String { "task.\(task.pointee.description.name).start" }
+    func identity() -> String { task.pointee.description.startIdentity }
     switch task.pointee.description.start {
     case .at(let at):
       schedule(

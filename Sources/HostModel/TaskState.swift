@@ -28,6 +28,8 @@ struct TaskState {
   /// The order to stop of the guest that it waits for, if it waits for one.
   var clockGuest: Int32 = -1
   var doneTime: Int64 = -1
+  /// When the OOM killer first chose it.
+  var killTime: Int64 = -1
   /// Pages that it holds.
   var held: Int64
   /// Pages in all requests of a steady task.

@@ -54,7 +54,8 @@ struct MetricSeries: Sendable {
   /// Whether it measures how long something took that may never end.
   var isDurationThatMayNotEnd: Bool {
     [
-      "task.*.completion", "guest.*.ready", "guest.*.time-to-free", "guest.*.time-to-free.p50",
+      "task.*.completion", "task.*.duration", "guest.*.ready", "guest.*.time-to-free",
+      "guest.*.time-to-free.p50",
       "guest.*.time-to-free.p90",
     ].contains(MetricCatalogue.generalised(name))
   }
@@ -125,7 +126,7 @@ struct MetricSeries: Sendable {
     guard isDurationThatMayNotEnd, definition.unit == .nanoseconds,
       case .undefined = observation.value, case .ended(let outcome) = observation.outcome
     else { return false }
-    return MetricCatalogue.generalised(name) == "task.*.completion"
+    return ["task.*.completion", "task.*.duration"].contains(MetricCatalogue.generalised(name))
       || (outcome != .done && outcome != .policyReplaced)
   }
 }

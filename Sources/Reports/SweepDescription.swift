@@ -116,4 +116,20 @@ public struct SweepDescription: Sendable {
     self.configuration = configuration
     tasks = configuration.tasks.map(\.name)
   }
+
+  /// Leaves metrics out of everything that is shown and compared.
+  ///
+  /// - Returns: Those that were in it, each once.
+  public mutating func leaveOut(_ isLeftOut: (String) -> Bool) -> [String] {
+    let all = metrics + comparedMetrics + pareto
+    metrics.removeAll(where: isLeftOut)
+    objectives.removeAll(where: isLeftOut)
+    pareto.removeAll(where: isLeftOut)
+    if let required = requirement, isLeftOut(required.metric) { requirement = nil }
+    settings.families = settings.families.map {
+      .init(name: $0.name, metrics: $0.metrics.filter { !isLeftOut($0) })
+    }
+    return all.enumerated().filter { all.firstIndex(of: $1) == $0 && isLeftOut($1) }
+      .map(\.element)
+  }
 }

@@ -55,8 +55,8 @@ public struct SweepReport: Sendable {
     )
     lines += section("Kernel", description.kernelNotes, width: width)
     lines += section(
-      "Assumed costs (no public figure exists for any of them)",
-      AssumptionNote.sentences(description.configuration, axes: description.variedAxes),
+      CostNote.title,
+      CostNote.sentences(description.configuration, axes: description.variedAxes),
       width: width)
     lines += section(
       "Policies", HonestyNote.sentences(results, strata: analysis.strata), width: width)
@@ -125,7 +125,7 @@ public struct SweepReport: Sendable {
       (
         "assumptions",
         .array(
-          AssumptionNote.sentences(description.configuration, axes: description.variedAxes)
+          CostNote.sentences(description.configuration, axes: description.variedAxes)
             .map { .text($0) })
       ),
     ])

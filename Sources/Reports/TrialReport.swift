@@ -1,5 +1,6 @@
 public import HostConfiguration
 internal import HostModel
+internal import PolicyKit
 public import TrialExecution
 
 /// What one trial has given: its outcome, its story, its memory over time and its metrics.
@@ -56,9 +57,8 @@ public struct TrialReport: Sendable {
     for group in Self.groups { lines += metrics(group.title, group.prefixes) }
     lines += undefinedMetrics(width: width)
     lines += section("Kernel", kernel.sentences, width: width)
-    lines += section(
-      "Assumed costs (no public figure exists for any of them)",
-      AssumptionNote.sentences(configuration), width: width)
+    lines += section("Marks and floors", MarkLevels.sentences(configuration.host), width: width)
+    lines += section(CostNote.title, CostNote.sentences(configuration), width: width)
     lines += section("Policies", HonestyNote.sentences(trial), width: width)
     return lines.joined(separator: "\n")
   }
@@ -84,7 +84,11 @@ public struct TrialReport: Sendable {
           })
       ),
       ("timeline", .array(trial.result.timeline.map(Self.json))),
-      ("assumptions", .array(AssumptionNote.sentences(configuration).map { .text($0) })),
+      ("assumptions", .array(CostNote.sentences(configuration).map { .text($0) })),
+      (
+        "marks_pages",
+        .object(configuration.host.namedMarks.map { ($0.name, .integer($0.pages.count)) })
+      ),
     ])
   }
 

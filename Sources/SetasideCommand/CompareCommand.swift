@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ExperimentFiles
+internal import HostConfiguration
 internal import Reports
 internal import ResultStore
 internal import Statistics
@@ -90,12 +91,20 @@ struct CompareCommand: SetasideSubcommand {
   func execute(in session: Session) async throws(CommandFailure) {
     do {
       let store = try ResultsFile.openForReading(results)
-      let description = try describe(store, in: session)
+      var description = try describe(store, in: session)
       let engine = try store.engineVersion()
       if engine != EngineVersion.current {
         session.tell(
           "\(results): note: these are results of engine \(engine), this program has \(EngineVersion.current): it shows "
             + "them, and will not add to them")
+        let redefined = description.leaveOut {
+          MetricCatalogue.isRedefined($0, sinceEngine: engine)
+        }
+        if !redefined.isEmpty {
+          session.tell(
+            "\(results): note: left out, for they mean something else since then: "
+              + redefined.joined(separator: ", "))
+        }
       }
       if aa {
         let found = try selfComparison(store, description, in: session)

@@ -46,7 +46,7 @@ struct MetricsCommand: SetasideSubcommand {
   private static func lines(_ metric: MetricDefinition, width: Int) -> [String] {
     ["\(metric.name) (\(metric.unit.rawValue), \(direction(metric)), margin \(margin(metric)))"]
       + TextWrap.lines(
-        DefinitionNote.definition(of: metric), width: width, first: "    ", indent: "    ")
+        metric.definition, width: width, first: "    ", indent: "    ")
   }
 
   private static func direction(_ metric: MetricDefinition) -> String {
@@ -69,7 +69,7 @@ struct MetricsCommand: SetasideSubcommand {
       ("better", .text(metric.direction.rawValue)),
       ("absolute-margin", .integer(metric.absoluteMargin)),
       ("relative-margin-ppm", .integer(metric.relativeMargin)),
-      ("definition", .text(DefinitionNote.definition(of: metric))),
+      ("definition", .text(metric.definition)),
     ])
   }
 }

@@ -3,24 +3,22 @@ internal import HostConfiguration
 internal import PolicyKit
 internal import Reports
 
-/// What makes of an experiment one in which each assumed cost is halved and doubled, one at a time.
+/// What makes of an experiment one in which each cost is taken to both ends of its range, one at a time.
 ///
-/// What is assumed is what the file has: an outer design of its own gives way. Costs of zero stay, and so
-/// do those that the sweep itself varies as a choice or a condition. A cost is left out, and ``notes`` say
+/// What is assumed is what the file has: an outer design of its own gives way. Those that the sweep itself
+/// varies as a choice or a condition stay. A cost is left out, and ``notes`` say
 /// so, if its value is not one assumption: if it differs between points, since one value in its place would
 /// undo what is swept; and if it is computed from another cost, with which it changes anyway.
 struct SensitivitySetting {
-  /// A cost that is assumed.
+  /// A cost that may be another one.
   private struct Cost {
-    /// By which costs are multiplied and divided.
-    private static let factor: Int64 = 2
-
     let path: String
     let nanoseconds: Int64
+    let range: ClosedRange<SimulatedDuration>
 
-    /// What else may be true; half a nanosecond may not.
+    /// What else may be true.
     var others: [Int64] {
-      [nanoseconds / Self.factor, nanoseconds * Self.factor].filter { $0 > 0 }
+      [range.lowerBound.nanoseconds, range.upperBound.nanoseconds].filter { $0 != nanoseconds }
     }
   }
 
@@ -58,21 +56,21 @@ struct SensitivitySetting {
       throw CommandFailure(
         .badInput,
         (self.notes + [
-          "error: '--sensitivity': the experiment has no assumed cost that is not swept already"
+          "error: '--sensitivity': the experiment has no cost that is not swept already"
         ]).joined(separator: "\n"))
     }
     text = "sweep.outer={one-at-a-time: {\(lists.joined(separator: ", "))}}"
   }
 
-  /// The costs that are not zero, and that the sweep does not vary itself.
+  /// The costs that the sweep does not vary itself.
   private static func costs(of experiment: Experiment) throws(ExperimentError) -> [Cost] {
     let inner = experiment.axes.filter { !experiment.outerAxes.contains($0) }
-    return AssumedCosts.all(of: try experiment.configurationAsAssumed(ofPoint: 0))
-      .map { Cost(path: $0.path, nanoseconds: $0.duration.nanoseconds) }
-      .filter { cost in
-        cost.nanoseconds > 0
-          && !inner.contains { $0 == cost.path || cost.path.hasPrefix($0 + ".") }
+    let assumed = try experiment.configurationAsAssumed(ofPoint: 0)
+    return CostTable.costs(of: assumed)
+      .map {
+        Cost(path: $0.path, nanoseconds: $0.value(in: assumed).nanoseconds, range: $0.range)
       }
+      .filter { cost in !inner.contains { $0 == cost.path || cost.path.hasPrefix($0 + ".") } }
   }
 
   /// One trial of each combination of choices and conditions, all as is assumed.
@@ -106,9 +104,7 @@ struct SensitivitySetting {
   }
 
   private static func nanoseconds(of path: String, in configuration: TrialConfiguration) -> Int64 {
-    let cost = AssumedCosts.all(of: configuration).first { $0.path == path }
-    // The list leaves out one cost alone, where it is that of a clean page.
-    return (cost?.duration ?? configuration.ultravisor.destroyDirty).nanoseconds
+    CostTable.all.first { $0.path == path }?.value(in: configuration).nanoseconds ?? 0
   }
 
   private static func text(_ nanoseconds: Int64) -> String {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ExperimentFiles
+internal import HostConfiguration
 internal import Reports
 internal import SweepRunner
 internal import TrialExecution
@@ -49,7 +50,11 @@ struct ShowCommand: SetasideSubcommand {
           ? try experiment.textAlone(ofPoint: point) : try experiment.resolvedText(ofPoint: point)
         let kernel = KernelNote(
           try experiment.configuration(ofPoint: point), isNamed: experiment.namesKernel)
-        session.answer(text + kernel.comments.joined(separator: "\n"))
+        let marks =
+          alone ? [] : MarkLevels.lines(of: try experiment.configuration(ofPoint: point).host)
+        session.answer(
+          ([text.hasSuffix("\n") ? String(text.dropLast()) : text] + marks + kernel.comments)
+            .joined(separator: "\n"))
       }
     } catch {
       throw CommandFailure(.badInput, error.description)

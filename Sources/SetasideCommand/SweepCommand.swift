@@ -50,7 +50,7 @@ struct SweepCommand: SetasideSubcommand {
 
   @Flag(
     help: ArgumentHelp(
-      "Halves and doubles each assumed cost, one at a time, and says which verdicts that changes.",
+      "Takes each cost to both ends of its range, one at a time, and says which verdicts that changes.",
       discussion: """
         What -s sets stays. The results go to a file of their own, \
         results/<experiment>-sensitivity.sqlite.

@@ -38,7 +38,7 @@ extension SweepDescription {
       tasks += own.tasks.map(\.name).filter { !tasks.contains($0) }
       // Under one assumption at a time the first sample has what is assumed.
       if !experiment.isOneAtATime || described.sample?.number == 0 {
-        variedCosts += AssumedCosts.paths(in: own, otherThanIn: configuration)
+        variedCosts += CostTable.paths(in: own, otherThanIn: configuration)
           .filter { !variedCosts.contains($0) }
       }
       points.append(described)

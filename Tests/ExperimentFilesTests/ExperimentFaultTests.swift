@@ -224,7 +224,7 @@ import Testing
       ),
       (
         "tasks: [{ name: t, allocates: 1 GiB, rate: 1 GiB/s, starts: { when: host.free } }]",
-        "3:69: error: 'when': expected a condition such as 'host.free >= 50 GiB', found 'host.free'"
+        "3:69: error: 'when': expected a condition such as 'host.free >= 50 GiB' or 'host.free > host.marks.low', found 'host.free'"
       ),
       (
         "tasks: [{ name: t, replays: gone.csv }]",

@@ -69,7 +69,7 @@ import Testing
       node: 1 us                            # hosts/lpar-96g.yaml:2
       failed-node: 400 ns                   # default
       fault: 1 us                           # default
-      unmap: 100 ns                         # default
+      unmap: 600 ns                         # default
       scan: 150 ns                          # default
       reclaim: 500 ns                       # default
       fruitless-pass: 50 us                 # default

@@ -9,9 +9,7 @@ import Testing
       DefinitionNote.sentence(of: "oom.kills") == "oom.kills: victims marked by the OOM killer")
     #expect(
       DefinitionNote.sentence(of: "notifier.held.max")
-        == "notifier.held.max: of one run through the chain, maximum")
-    #expect(
-      DefinitionNote.sentence(of: "stall.event.max")
-        == "stall.event.max: entry to return of such an entry, maximum")
+        == "notifier.held.max: maximum of the time that one run through the chain of notifiers took, with oom_lock held"
+    )
   }
 }

@@ -23,7 +23,8 @@ import Testing
     let text = try command.run("run", "small.yaml", "--point", "1", "-s", "host.cpus=2")
     for part in [
       "small, point 1 of 2 (wait-for-quota pages=256): done after", "Memory over time",
-      "What happened", "task.batch.completion", "Assumed costs", "Policies",
+      "What happened", "task.batch.completion", "Marks and floors", "Costs (each with its range",
+      "Policies",
     ] {
       #expect(text.answer.contains(part))
     }

@@ -35,6 +35,27 @@ import Testing
         "small.sqlite: note: these are results of engine 0, this program has "))
   }
 
+  @Test func `leaves out what another engine counted otherwise`() throws {
+    let (command, _) = try results()
+    let file = command.folder.appending(path: "small.sqlite").path
+    func compare() throws -> Command.Output {
+      try command.run(
+        "compare", "small.sqlite", "--metric", "oom.invocations", "--metric", "notifier.calls")
+    }
+    let same = try compare()
+    #expect(same.answer.contains("notifier.calls against the baseline"))
+    try DatabaseQueue(path: file).write {
+      try $0.execute(sql: "UPDATE experiment SET engine_version = '2'")
+    }
+    let output = try compare()
+    #expect(output.status == 0)
+    #expect(output.answer.contains("oom.invocations against the baseline"))
+    #expect(!output.answer.contains("notifier.calls against the baseline"))
+    #expect(
+      output.messages.contains(
+        "left out, for they mean something else since then: notifier.calls"), "\(output.messages)")
+  }
+
   @Test func `prints every table as CSV and as JSON`() throws {
     let (command, _) = try results()
     for table in ["measurements", "comparisons", "outcomes", "requirement"] {
@@ -79,7 +100,9 @@ import Testing
         .replacing("tasks:", with: "ultravisor: { export: \"ultravisor.destroy * 2\" }\ntasks:")
         .replacing("  grid:\n", with: "  grid:\n    ultravisor.destroy: [2 us, 4 us]\n"))
     let answer = sweep.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(answer.contains("Ultravisor: destroy varied, export varied, import 9.00 us"))
+    #expect(
+      answer.contains(
+        "Ultravisor, assumed: destroy varied, export varied, import 9.00 us (2.00 us to 40.0 us)"))
   }
 
   @Test func `keeps what seeds say apart from what nobody knows`() throws {

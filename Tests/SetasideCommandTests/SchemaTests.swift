@@ -25,7 +25,8 @@ import Testing
     let schema = try schema()
     var path: [(depth: Int, schema: [String: Any])] = [(-1, schema)]
     var checked = 0
-    for line in listing.split(separator: "\n") {
+    #expect(listing.contains("# host.marks.low: "))
+    for line in listing.split(separator: "\n") where !line.hasPrefix("#") {
       let content = line.drop { $0 == " " || $0 == "-" }
       let depth = line.count - content.count
       let key = String(content.prefix { $0 != ":" })

@@ -11,7 +11,7 @@ import Testing
     #expect(one.messages.contains("12 trials run"))
     #expect(one.answer == two.answer)
     #expect(one.answer.contains("Findings"))
-    #expect(one.answer.contains("Assumed costs"))
+    #expect(one.answer.contains("Costs (each with its range"))
     let json = try command.run("sweep", "small.yaml", "-o", "one.sqlite", "--json")
     let other = try command.run("sweep", "small.yaml", "-o", "two.sqlite", "--json")
     #expect(json.messages.contains("0 trials run"))

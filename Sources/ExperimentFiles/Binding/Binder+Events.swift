@@ -75,20 +75,21 @@ extension Binder {
     return (name, event)
   }
 
-  /// Reads the one condition that a start can wait for.
+  /// Reads the one condition that a start can wait for: the least free memory with which it holds.
   private mutating func freeMemory(_ node: Node) -> Pages? {
     guard let text = node.text, let expression = try? ExpressionParser.parse(text),
-      case .binary(.greaterOrEqual, let left, let right) = expression.form,
-      case .word("host.free") = left.form
+      case .binary(let sign, let left, let right) = expression.form,
+      sign == .greaterOrEqual || sign == .greater, case .word("host.free") = left.form
     else {
       error(
         "when",
-        "expected a condition such as 'host.free >= 50 GiB', "
+        "expected a condition such as 'host.free >= 50 GiB' or 'host.free > host.marks.low', "
           + "found \(node.kindDescription)", at: node.location)
       return nil
     }
     do throws(Evaluator.Fault) {
-      let pages = try evaluator.grains(of: right, in: node, as: .memory)
+      let pages =
+        try evaluator.grains(of: right, in: node, as: .memory) + (sign == .greater ? 1 : 0)
       return inRange(pages, node, "when", .memory, 1...HostLimits.memory.count)
         .map { Pages($0) }
     } catch {

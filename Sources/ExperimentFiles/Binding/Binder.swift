@@ -28,6 +28,15 @@ struct Binder {
     self.traces = traces
   }
 
+  /// Creates a binder for the host alone, whose values cannot depend on its marks.
+  init(ofHostIn root: Node) {
+    evaluator = Evaluator(root: root) { ExperimentSchema.plainDefault(at: $0, in: $1) }
+    catalogue = PolicyCatalogue([])
+    traces = TraceLibrary { _ throws(TraceLibrary.Failure) in
+      throw TraceLibrary.Failure(reason: "no trace belongs to a host")
+    }
+  }
+
   /// Reports an error that concerns a key.
   mutating func error(
     _ key: String, _ message: String, at location: SourceLocation, suggestion: String? = nil

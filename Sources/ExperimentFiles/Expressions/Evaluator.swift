@@ -18,8 +18,11 @@ struct Evaluator {
   /// The experiment that paths lead into.
   let root: Node
 
-  /// The value of a key that is not in a tree, by its path, or nil when it has no default.
-  var defaultValue: @Sendable (NodePath, Node) -> ExpressionValue? = { _, _ in nil }
+  /// Says what a key has that is not in an experiment, by its path, or nil when it has no default.
+  typealias Defaults = @Sendable (NodePath, Node) -> ExpressionValue?
+
+  /// The value of a key that is not in the file.
+  var defaultValue: Defaults = { _, _ in nil }
 
   /// The value of a single node: a literal, a text, or the value of its expression.
   func value(of node: Node) throws(Fault) -> ExpressionValue {

@@ -21,7 +21,7 @@ extension ExperimentSchema {
         "synchronous-below", \.synchronousBelow, in: Pages(0)...HostLimits.memory,
         "Up to this size a lazy reboot is synchronous, and so much of a larger one."),
       .word("node-class", \.nodeClass, "The class in which the walk allocates its nodes."),
-      .amount("cleaners", \.cleaners, in: 1...64, "How many threads clean its set-aside pages."),
+      .amount("cleaners", \.cleaners, in: 0...64, "How many threads clean its set-aside pages."),
       cleanerPlace,
       cleanerWeight,
       cpuGroupKey(\.cpuGroup, "'NAME-scope' in 'machine'"),

@@ -54,7 +54,7 @@ extension ExperimentSchema {
   }
 
   /// The default of the key at a path in a tree, for expressions that refer to what it does not say.
-  static func defaultValue(at path: NodePath, in root: Node) -> ExpressionValue? {
+  static func plainDefault(at path: NodePath, in root: Node) -> ExpressionValue? {
     var defaults = defaults(for: root)
     let segments = path.segments[...]
     let text: String?

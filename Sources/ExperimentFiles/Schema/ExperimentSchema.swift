@@ -28,6 +28,16 @@ public enum ExperimentSchema {
     return listing.text
   }
 
+  /// What expressions may refer to though a file does not say it: the default of the key at a path, and the
+  /// marks and floors of the host.
+  static func defaultValue(at path: NodePath, in root: Node) -> ExpressionValue? {
+    if let pages = HostMarks.pages(at: path, in: root) {
+      let bytes = Rational(Int128(Pages.bytesPerPage * pages.count))
+      return .quantity(Quantity(value: bytes, dimension: .memory))
+    }
+    return plainDefault(at: path, in: root)
+  }
+
   /// The whole file, as far as it describes a trial.
   static let trial = Block(
     title: "an experiment", defaults: defaults(of: .standard),
@@ -43,8 +53,9 @@ public enum ExperimentSchema {
       kernel,
       .block("host", \.host, host, isRequired: true, "The machine."),
       .block(
-        "ultravisor", \.ultravisorDraft, ultravisor, "What Ultravisor calls cost: assumptions."),
-      .block("costs", \.costs, costs, "What the host's own work costs: assumptions."),
+        "ultravisor", \.ultravisorDraft, ultravisor,
+        "What Ultravisor calls cost: assumptions, for no figure is public."),
+      .block("costs", \.costs, costs, "What the host's own work costs."),
       .block(
         "mechanism", \.rules, mechanism, "Where the mechanism can depart from the kernel's way."),
       .list(
@@ -59,7 +70,8 @@ public enum ExperimentSchema {
       .word("ending", \.ending, "When a run ends by itself."),
       .amount(
         "until", \.until, in: SimulatedDuration(nanoseconds: 1)...HostLimits.until,
-        orElse: "automatic", "When a run is cut off; by itself at four times the fluid bound."),
+        orElse: "automatic",
+        "When a run is cut off; by itself at four times all work laid end to end."),
       .amount(
         "slowdown-window", \.slowdownWindow,
         in: SimulatedDuration(nanoseconds: 1)...HostLimits.until, orElse: "none",
@@ -80,6 +92,7 @@ public enum ExperimentSchema {
       checkMemory(mapping, trial, &binder)
       checkActors(mapping, trial, &binder)
       checkWindow(mapping, trial, &binder)
+      checkCleaners(mapping, trial, &binder)
     })
 
   private static let policies = Block(
@@ -141,6 +154,24 @@ public enum ExperimentSchema {
     binder.diagnostics.error(
       "\(actors) cleaners, vCPUs and threads, at most \(HostLimits.actors) can be simulated",
       at: place.keyLocation)
+  }
+
+  /// A task that waits for memory that nobody cleans would never begin.
+  private static func checkCleaners(
+    _ mapping: Mapping, _ trial: TrialConfiguration, _ binder: inout Binder
+  ) {
+    guard !trial.callsNotifiers else { return }
+    for (index, task) in trial.tasks.enumerated() {
+      guard case .after(let name, .allFree, _) = task.start,
+        let guest = trial.guests.first(where: { $0.name == name }), guest.isSetAside,
+        guest.cleaners == 0, let items = mapping["tasks"]?.items, items.indices.contains(index),
+        let place = items[index].mapping?["starts"]
+      else { continue }
+      binder.diagnostics.report(
+        Diagnostic(
+          "'starts': with 'cleaners: 0' and no OOM notifier nobody cleans the memory of '\(name)', so "
+            + "the task never begins", at: place.location, severity: .warning))
+    }
   }
 
   /// A run that is cut off inside the window would have no slowdown to show.

@@ -5,7 +5,7 @@ struct SweepCondition {
   /// Where it is written.
   let node: Node
   /// The values of keys that are not in the file.
-  let defaultValue: @Sendable (NodePath, Node) -> ExpressionValue?
+  let defaultValue: Evaluator.Defaults
 
   /// Whether an experiment with the values of a point fulfils it.
   func holds(in tree: Node) throws(Evaluator.Fault) -> Bool {

@@ -44,7 +44,7 @@ struct SweepReader {
   ///   - defaultValue: the values of keys that are not in the file, for `where`.
   init(
     base: Node, pinned: [NodePath],
-    defaultValue: @escaping @Sendable (NodePath, Node) -> ExpressionValue? = { _, _ in nil }
+    defaultValue: @escaping Evaluator.Defaults = { _, _ in nil }
   ) {
     self.base = base
     self.pinned = pinned

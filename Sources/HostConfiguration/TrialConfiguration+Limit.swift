@@ -1,29 +1,6 @@
 public import PolicyKit
 
 extension TrialConfiguration {
-  /// A lower bound of a steady task's completion that no teardown policy can beat, in nanoseconds
-  /// from the clock of its completion metric.
-  ///
-  /// Memory as a fluid: the task can have what is free or reclaimable at the start, and beyond that
-  /// what all CPUs together can destroy; and it asks no faster than its rate.
-  ///
-  /// - Parameters:
-  ///   - index: The task's place.
-  ///   - initialFree: Free pages at the start, page cache included.
-  /// - Returns: Nil for tasks whose demand is not steady, or whose size is drawn.
-  public func fluidBound(of index: Int, initialFree: Pages) -> Int64? {
-    guard case .steady(let total, let jitter, let rate, _) = tasks[index].demand,
-      jitter.partsPerMillion == 0
-    else { return nil }
-    let asking = rate.duration(of: total).nanoseconds
-    let short = Swift.max(0, total.count - initialFree.count)
-    var workers: Int64 = 64
-    if case .count(let cpus) = host.cpus { workers = cpus }
-    if let servers = ultravisor.servers { workers = Swift.min(workers, servers) }
-    let cleaning = Int128(short) * Int128(ultravisor.destroy.nanoseconds) / Int128(workers)
-    return Swift.max(asking - costs.fault.nanoseconds, Int64(clamping: cleaning), 1)
-  }
-
   /// When the window of useful time has ended at the latest; nil without a window.
   ///
   /// Orders to stop that are drawn exponentially count with ``Draw/latest``.
