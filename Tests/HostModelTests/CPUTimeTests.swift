@@ -56,7 +56,7 @@ struct CPUTimeTests {
   @Test(arguments: HostSeeds.stretches(of: 300))
   func `nobody waits who has a CPU, and nobody has more than there are`(stretch: HostSeeds) throws {
     for seed in stretch.seeds {
-      let trial = RandomHost.configuration(seed: seed)
+      let trial = RandomHost.v1(seed: seed)
       let run = try ObservedRun(trial, catalogue: ProbePolicies.catalogue)
       let waiting = try #require(run.value(of: "cleaner.waiting"))
       let kswapdWaiting = try #require(run.value(of: "kswapd.waiting"))

@@ -9,14 +9,14 @@ struct CompletionBoundTests {
   @Test(arguments: HostSeeds.stretches(of: 1_500))
   func `nothing beats it`(stretch: HostSeeds) throws {
     for seed in stretch.seeds {
-      try expectNothingBeatsIt(RandomHost.configuration(seed: seed), "seed \(seed)")
+      try expectNothingBeatsIt(RandomHost.v1(seed: seed), "seed \(seed)")
     }
   }
 
   @Test(arguments: HostSeeds.stretches(of: 400))
   func `nothing beats it where everybody has a CPU`(stretch: HostSeeds) throws {
     for seed in stretch.seeds {
-      try expectNothingBeatsIt(RandomHost.ownCPUs(seed: seed), "own CPUs, seed \(seed)")
+      try expectNothingBeatsIt(RandomHost.v1OwnCPUs(seed: seed), "own CPUs, seed \(seed)")
     }
   }
 
@@ -24,7 +24,7 @@ struct CompletionBoundTests {
   @Test(arguments: HostSeeds.stretches(of: 400))
   func `nothing beats it where memory is what is waited for`(stretch: HostSeeds) throws {
     for seed in stretch.seeds {
-      var host = RandomHost.configuration(seed: seed)
+      var host = RandomHost.v1(seed: seed)
       host.ultravisor.destroy = host.ultravisor.destroy.times(20)
       host.ultravisor.export = host.ultravisor.export.times(20)
       host.until = host.until.map { $0 + .milliseconds(10) }

@@ -26,7 +26,7 @@ struct LargeProductTests {
 
   @Test func `every cost an hour, every slot a microsecond, on random hosts`() throws {
     for seed in UInt64(1)...150 {
-      var trial = RandomHost.configuration(seed: seed)
+      var trial = RandomHost.v1(seed: seed)
       trial.host.timeSlice = .microseconds(1)
       trial.costs = CostDescription(
         append: Self.hour, node: Self.hour, failedNode: Self.hour, fault: Self.hour,

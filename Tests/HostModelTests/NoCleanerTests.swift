@@ -8,7 +8,7 @@ struct NoCleanerTests {
   @Test(arguments: HostSeeds.stretches(of: 150))
   func `gives the same events as the naive interpreter`(stretch: HostSeeds) throws {
     for seed in stretch.seeds {
-      var host = RandomHost.configuration(seed: seed)
+      var host = RandomHost.v1(seed: seed)
       for index in host.guests.indices { host.guests[index].cleaners = 0 }
       let engine = try ObservedRun(host, catalogue: ProbePolicies.catalogue)
       let naive = NaiveInterpreter(configuration: host, catalogue: ProbePolicies.catalogue).run()
