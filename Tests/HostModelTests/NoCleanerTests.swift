@@ -1,5 +1,6 @@
 internal import HostConfiguration
 internal import HostModel
+internal import ModelComparison
 internal import NaiveInterpreter
 internal import Testing
 
