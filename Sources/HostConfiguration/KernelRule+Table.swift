@@ -26,7 +26,18 @@ extension KernelRule {
         functions[place].names.append(String(name))
       }
     }
-    return functions.map { "* \($0.file): \($0.names.joined(separator: ", "))\n" }.joined()
+    return functions.map { wrapped("* \($0.file):", $0.names) }.joined()
+  }
+
+  /// A heading and names after it, in lines of at most 100 columns.
+  private static func wrapped(_ heading: String, _ names: [String]) -> String {
+    var lines = [heading]
+    for (index, name) in names.enumerated() {
+      let word = index < names.count - 1 ? "\(name)," : name
+      if lines[lines.count - 1].count + 1 + word.count > 100 { lines.append(" ") }
+      lines[lines.count - 1] += " " + word
+    }
+    return lines.map { $0 + "\n" }.joined()
   }
 
   /// Generation, value, function and evidence, where neighbours that agree share a line.

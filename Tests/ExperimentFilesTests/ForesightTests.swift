@@ -259,7 +259,11 @@ import Testing
       ["'costs.fault' varies what is assumed of costs"]
     ),
     (
-      "repetitions of what is not drawn", [("delay: { uniform: [0 s, 5 s] }", "delay: 1 s")],
+      "repetitions of what is not drawn",
+      [
+        ("delay: { uniform: [0 s, 5 s] }", "delay: 1 s"),
+        ("tasks:", "mechanism: { tick-phase: zero }\ntasks:"),
+      ],
       ["'repetitions': nothing is drawn, so each point is run once"]
     ),
     (

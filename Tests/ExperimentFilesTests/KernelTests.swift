@@ -84,6 +84,25 @@ import Testing
         == SimulatedDuration(nanoseconds: 3_000))
   }
 
+  @Test func `ends where values are computed from each other`() throws {
+    let files = try TemporaryFiles([
+      ("burst.yaml", "host: { memory: \"host.lowmem-reserve * 256\", cpus: 8 }")
+    ])
+    let found = files.experiment("burst.yaml").faults
+    #expect(found.contains("'host.lowmem-reserve' leads nowhere"), "\(found)")
+    let other = try TemporaryFiles([
+      (
+        "burst.yaml",
+        """
+        host: { memory: "guests.db.synchronous-below * 9", lowmem-reserve: "host.time-slice / 1 s * 1 TiB" }
+        guests: [{ name: db, memory: 1 GiB }]
+        """
+      )
+    ])
+    // By hand: 2.8 ms / 1 s of 1 TiB is no whole number of pages.
+    #expect(other.experiment("burst.yaml").faults.contains("is not a whole number of pages"))
+  }
+
   @Test(arguments: [
     ("6.12", "6.12.117"), ("6.1", "6.1.192"), ("v6.12", "6.12.117"), ("5.13", "5.13+v1"),
     ("6.12.118", "6.12.117"), ("3", "engine-3"), ("engine3", "engine-3"), ("6.1.19", "6.1.192"),

@@ -11,7 +11,10 @@ struct FrozenExperiment {
   static let all = [
     FrozenExperiment("cleaner-pace"), FrozenExperiment("demo", repetitions: 1),
     FrozenExperiment("low-memory-set-aside"), FrozenExperiment("reboot-downtime"),
-    FrozenExperiment("reference/rw1", repetitions: 1), FrozenExperiment("shutdown-then-burst"),
+    FrozenExperiment("reference/rw1", repetitions: 1, quick: []),
+    FrozenExperiment("shutdown-then-burst"), FrozenExperiment("shutdown-then-burst-steady"),
+    FrozenExperiment(
+      "shutdown-then-burst-sensitivity", repetitions: 1, pointsInGroup: 16, quick: []),
   ]
 
   /// Where the copy is, below `experiments`, without `.yaml`.
@@ -20,12 +23,20 @@ struct FrozenExperiment {
   private let repetitions: Int
   /// How many points share a row; with one, each trial has a row of its own.
   private let pointsInGroup: Int
+  /// The places of the rows that a debug build runs.
+  private let quick: [Int]
 
-  private init(_ path: String, repetitions: Int = 2, pointsInGroup: Int = 1) {
+  private init(
+    _ path: String, repetitions: Int = 2, pointsInGroup: Int = 1, quick: [Int] = [0]
+  ) {
     self.path = path
     self.repetitions = repetitions
     self.pointsInGroup = pointsInGroup
+    self.quick = quick
   }
+
+  /// The name of its family.
+  var name: String { "experiment-" + path.replacing("/", with: "-") }
 
   /// The experiment's trials.
   func family() throws -> FrozenFamily {
@@ -53,8 +64,7 @@ struct FrozenExperiment {
         }
       }
     }
-    let name = path.replacing("/", with: "-")
-    return FrozenFamily(name: "experiment-\(name)", groups: groups, catalogue: catalogue)
+    return FrozenFamily(name: name, groups: groups, quick: quick, catalogue: catalogue)
   }
 
   private static func trials(

@@ -18,20 +18,18 @@ public struct FrozenFamily: Sendable {
   public let name: String
   /// Its rows, in the order of the table.
   public let groups: [Group]
-  /// Every how manieth group a debug build has time for.
-  private let quickStride: Int
+  /// Groups that a debug build has time for.
+  public let quickGroups: [Group]
   private let runner: TrialRunner
 
-  init(name: String, groups: [Group], quickStride: Int = 1, catalogue: PolicyCatalogue) {
+  /// Describes a family.
+  ///
+  /// - Parameter quick: The places of the groups that a debug build runs.
+  init(name: String, groups: [Group], quick: [Int], catalogue: PolicyCatalogue) {
     self.name = name
     self.groups = groups
-    self.quickStride = quickStride
+    quickGroups = quick.map { groups[$0] }
     runner = TrialRunner(catalogue: catalogue)
-  }
-
-  /// Groups that are spread over the family, and few enough for a debug build.
-  public var quickGroups: [Group] {
-    stride(from: 0, to: groups.count, by: quickStride).map { groups[$0] }
   }
 
   /// Runs the trials of a group.
@@ -47,11 +45,19 @@ public struct FrozenFamily: Sendable {
     return FrozenRow(name: group.name, trials: trials, metrics: metrics)
   }
 
-  /// Every family.
+  /// The names of all families.
+  public static var names: [String] {
+    randomHosts.map(\.name) + [referenceWorkload.name] + FrozenExperiment.all.map(\.name)
+  }
+
+  /// The family of a name; nil for a name that there is not.
   ///
   /// - Throws: `ExperimentError` for an experiment that cannot be read any more.
-  public static func all() throws -> [FrozenFamily] {
-    randomHosts + [referenceWorkload] + (try FrozenExperiment.all.map { try $0.family() })
+  public static func named(_ name: String) throws -> FrozenFamily? {
+    if let experiment = FrozenExperiment.all.first(where: { $0.name == name }) {
+      return try experiment.family()
+    }
+    return (randomHosts + [referenceWorkload]).first { $0.name == name }
   }
 
   /// How many hosts of each random family are kept.
@@ -71,7 +77,8 @@ public struct FrozenFamily: Sendable {
       let last = first + hostsInGroup - 1
       return Group(name: "\(first)...\(last)") { (first...last).map(host) }
     }
-    return FrozenFamily(name: name, groups: groups, catalogue: ProbePolicies.catalogue)
+    return FrozenFamily(
+      name: name, groups: groups, quick: [0, 13, 26, 39], catalogue: ProbePolicies.catalogue)
   }
 
   private static let referenceWorkload = FrozenFamily(
@@ -84,5 +91,5 @@ public struct FrozenFamily: Sendable {
           }
         }
       }
-    }, catalogue: PolicyCatalogue(allPolicies))
+    }, quick: [0, 5, 9], catalogue: PolicyCatalogue(allPolicies))
 }

@@ -55,32 +55,43 @@ extension ExperimentSchema {
 
   /// The default of the key at a path in a tree, for expressions that refer to what it does not say.
   static func plainDefault(at path: NodePath, in root: Node) -> ExpressionValue? {
-    var defaults = defaults(for: root)
+    let defaults = defaults(for: root)
     let segments = path.segments[...]
     let text: String?
     switch path.segments[0] {
     case "kernel" where path.segments.count == 1: return .text(defaults.generation.rawValue)
     case "mechanism":
       text = mechanism.defaultText(at: segments.dropFirst(), in: defaults.rules)
-    case "host":
-      // Only what the file itself says of memory and CPUs: a default that is computed from a value
-      // that is computed from the default would never end.
-      let plain = Evaluator(root: root)
-      guard
-        let memory = plain.grains(at: ["host", "memory"], as: .memory, orElse: 0),
-        let cpus = plain.grains(at: ["host", "cpus"], as: .count, orElse: 8)
-      else { return nil }
-      defaults.host.memory = Pages(memory)
-      if root.node(at: ["host", "cpus"])?.text == "unlimited" {
-        defaults.host.cpus = .unlimited
-      } else {
-        defaults.host.cpus = .count(cpus)
+    case "host" where isComputed(path):
+      text = computedHost(of: root).flatMap {
+        host.defaultText(at: segments.dropFirst(), in: $0)
       }
-      defaults.generation.compute(&defaults.host)
-      text = host.defaultText(at: segments.dropFirst(), in: defaults.host)
     default: text = trial.defaultText(at: segments, in: defaults)
     }
     return text.map(value)
+  }
+
+  /// Whether the default of a key follows from the memory and CPUs of the host.
+  private static func isComputed(_ path: NodePath) -> Bool {
+    path.segments.count == 2 && path.segments[0] == "host"
+      && host.keys.contains { $0.name == path.segments[1] && $0.documentedDefault != nil }
+  }
+
+  /// A host of a tree's memory and CPUs with what its generation computes; nil where these have a fault.
+  private static func computedHost(of root: Node) -> HostDescription? {
+    // What is computed from a value that is computed from it in turn would never end.
+    let evaluator = Evaluator(root: root) { path, root in
+      isComputed(path) ? nil : defaultValue(at: path, in: root)
+    }
+    guard
+      let memory = evaluator.grains(at: ["host", "memory"], as: .memory, orElse: 0),
+      let cpus = evaluator.grains(at: ["host", "cpus"], as: .count, orElse: 8)
+    else { return nil }
+    let isUnlimited = root.node(at: ["host", "cpus"])?.text == "unlimited"
+    var computed = HostDescription(
+      memory: Pages(memory), cpus: isUnlimited ? .unlimited : .count(cpus))
+    generation(in: root).compute(&computed)
+    return computed
   }
 
   private static func value(of text: String) -> ExpressionValue {
@@ -133,7 +144,7 @@ extension Binder {
     let text = node.text ?? ""
     let series = text.drop { !$0.isNumber }
     let nearest =
-      known.first { !series.isEmpty && ($0 == series || $0.hasPrefix("\(series).")) }
+      known.first { !series.isEmpty && ($0 == "engine-\(series)" || $0.hasPrefix("\(series).")) }
       ?? known.first { release in
         let parts = series.split(separator: ".", maxSplits: 2)
         return parts.count > 1
