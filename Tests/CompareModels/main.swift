@@ -14,7 +14,7 @@ internal import PolicyKit
 @Sendable func difference(seed: UInt64) -> String? {
   difference(seed: seed, RandomHost.configuration(seed: seed))
     ?? difference(seed: seed, RandomHost.ownCPUs(seed: seed)).map { "With own CPUs: \($0)" }
-    ?? selfDifference(seed: seed, RandomHost.generations(seed: seed)).map { "Generations: \($0)" }
+    ?? difference(seed: seed, RandomHost.generations(seed: seed)).map { "Generations: \($0)" }
 }
 
 /// How the engine's own runs of a host differ, or nil.

@@ -111,12 +111,17 @@ extension NaiveInterpreter {
   private var minimumIsMet: Bool { free > minimumMark }
 
   private func reclaimPass(_ thread: NaiveThread) {
-    let number = min(32, reclaimable)
+    let number = min(passLength, reclaimable)
     guard number > 0 else {
       counters.barrenPasses += 1
       work(thread.actor, for: configuration.costs.fruitlessPass.nanoseconds) {
-        thread.loops += 1
-        self.afterPass(thread)
+        if self.freeSlab(by: thread.actor) {
+          self.hit(.slabDirectly)
+          self.afterProgress(thread)
+        } else {
+          thread.loops += 1
+          self.afterPass(thread)
+        }
       }
       return
     }
@@ -126,24 +131,48 @@ extension NaiveInterpreter {
     work(thread.actor, for: number * scanAndReclaimCost) {
       for _ in 0..<number { self.freeAnyPage(from: isolated, by: thread.actor) }
       self.counters.stolenDirectly += number
-      thread.loops = 0
-      self.kswapdFailures = 0
-      if self.minimumIsMet {
-        self.takeForTask(thread)
-        return
-      }
-      self.drainLists(for: thread)
-      if self.minimumIsMet {
-        self.takeForTask(thread)
-        return
-      }
-      self.afterPass(thread)
+      self.afterProgress(thread)
+    }
+  }
+
+  private var passLength: Int64 {
+    guard configuration.rules.directReclaim == .proportional else { return 32 }
+    if reclaimable >> 12 > 32 { hit(.longPass) }
+    return max(32, reclaimable >> 12)
+  }
+
+  /// A pass has freed something.
+  private func afterProgress(_ thread: NaiveThread) {
+    thread.loops = 0
+    kswapdFailures = 0
+    if minimumIsMet {
+      takeForTask(thread)
+      return
+    }
+    drainLists(for: thread)
+    if minimumIsMet {
+      takeForTask(thread)
+      return
+    }
+    afterPass(thread)
+  }
+
+  private var isHopeful: Bool {
+    let inUse = ledger.count(.mapped)
+    let pages = reclaimable + inUse
+    switch configuration.rules.reclaimRetry {
+    case .always: return true
+    case .freeCountedTwice where pages == 0:
+      hit(2 * free > minimumMark ? .freeCountsTwice : .hopelessThoughTwice)
+      return 2 * free > minimumMark
+    case .freeCountedTwice, .hopeful:
+      let isHopeful = free + pages > minimumMark
+      if isHopeful, free + reclaimable <= minimumMark { hit(.hopefulByMappedCache) }
+      return isHopeful
     }
   }
 
   private func afterPass(_ thread: NaiveThread) {
-    let isHopeful =
-      free + reclaimable > minimumMark || configuration.rules.reclaimRetry == .always
     if thread.loops > configuration.rules.reclaimRetries || !isHopeful {
       outOfMemory(thread)
     } else {
@@ -165,7 +194,9 @@ extension NaiveInterpreter {
       counters.lockWaits += 1
       thread.waitsForLock = true
       leave(thread.actor)
-      sleep(thread.actor, until: now + configuration.host.tick.nanoseconds) {
+      let end = endOfSleep(ticks: 1)
+      thread.lockWaitEnd = end
+      sleep(thread.actor, until: end) {
         thread.waitsForLock = false
         self.enter(thread.actor)
         self.work(thread.actor, for: 0) {

@@ -11,6 +11,8 @@ public struct NaiveResult: Sendable {
   public let end: Int64
   /// What was counted.
   public let counters: NaiveCounters
+  /// How often each rule was gone by.
+  public let ruleHits: RuleHits
   /// For each guest: the integral of the pages that its dead instance still owned, nodes included,
   /// in page ns.
   public let guestUnavailable: [Int64]
