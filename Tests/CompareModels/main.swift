@@ -40,6 +40,16 @@ internal import PolicyKit
   return nil
 }
 
+/// What of a host's rules is mostly to blame.
+func summary(of host: TrialConfiguration) -> String {
+  let rules = host.rules
+  return [
+    "\(host.host.cpus)", rules.scheduler.rawValue, rules.wakeUp.rawValue, rules.perCPULists.rawValue,
+    "\(host.host.perCPUListHigh)", rules.timers.rawValue, "tick \(host.host.tick.nanoseconds)",
+    "pays \(rules.payment.rawValue)",
+  ].joined(separator: ", ")
+}
+
 /// How a host's runs differ, or nil.
 @Sendable func difference(seed: UInt64, _ host: TrialConfiguration) -> String? {
   guard let prepared = try? PreparedHost(host, catalogue: ProbePolicies.catalogue) else {
@@ -47,9 +57,10 @@ internal import PolicyKit
   }
   var events: [DecisionEvent] = []
   let result = prepared.run(seed: host.seed) { events.append($0) }
+  if naiveVariants.contains("trace") { print(host); print("ENGINE"); for e in events { print("  E \(e.time) \(e.kind) who \(e.who) free \(e.free) value \(e.value)") } }
   let naive = NaiveInterpreter(configuration: host, catalogue: ProbePolicies.catalogue).run()
   if let parted = EventDifference(events, naive.events) {
-    return "Seed \(seed): the engine (left) against the interpreter: \(parted)"
+    return "Seed \(seed) (\(summary(of: host))): the engine (left) against the interpreter: \(parted)"
   }
   for step in [StepLimit.onePage, .random(seed: seed)] {
     let other = prepared.run(seed: host.seed, step: step)
@@ -60,6 +71,7 @@ internal import PolicyKit
   return nil
 }
 
+if let v = getenv("VARIANTS") { naiveVariants = String(cString: v).split(separator: ",").map(String.init) }
 let bounds = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
 guard bounds.count == 2, CommandLine.argc == 3, bounds[0] <= bounds[1] else {
   print("usage: compare-models FIRST-SEED LAST-SEED")

@@ -11,6 +11,7 @@ extension NaiveInterpreter {
   func enterFairly(_ actor: Actor) {
     let cpu = fairProcessors[wakingCPU(of: actor)]
     put(actor, on: cpu, isMoved: false)
+    trace("enter \(actor.eventClass) \(actor.index) on \(cpu.number) must \(cpu.mustSwitch) \(state(cpu))")
     guard let running = cpu.running else {
       run(actor, on: cpu, after: 0)
       return
@@ -33,6 +34,7 @@ extension NaiveInterpreter {
     let didRun = cpu.running === actor
     pause(actor)
     takeOff(actor, cpu)
+    trace("leave \(actor.eventClass) \(actor.index) on \(cpu.number) must \(cpu.mustSwitch) \(state(cpu))")
     guard didRun else { return }
     if let chosen = pick(on: cpu) {
       run(chosen, on: cpu, after: contextSwitch)
@@ -52,6 +54,7 @@ extension NaiveInterpreter {
 
   /// Lets an actor run; one that runs already goes on without a switch.
   func run(_ actor: Actor, on cpu: FairProcessor, after length: Int64) {
+    trace("run \(actor.eventClass) \(actor.index) on \(cpu.number) after \(length) was \(cpu.running?.index ?? -1) \(state(cpu))")
     cpu.settledAt = now
     cpu.mustSwitch = false
     cpu.next = nil
@@ -84,11 +87,12 @@ extension NaiveInterpreter {
         $0 !== fairProcessors[source].running
       })
     else {
-      cpu.pathThatRan = []
+      if !naiveVariants.contains("v7") { cpu.pathThatRan = [] }
       return
     }
     counters.pulls += 1
     hit(isEEVDF ? .eevdfPull : .cfsPull)
+    if naiveVariants.contains("v6") { cpu.pathThatRan = [] }
     move(actor, from: fairProcessors[source], to: cpu)
     run(actor, on: cpu, after: contextSwitch)
   }

@@ -69,6 +69,7 @@ extension NaiveInterpreter {
     guard let running = cpu.running else { return }
     hit(.tick)
     settle(cpu)
+    defer { trace("tick \(cpu.number) must \(cpu.mustSwitch) \(state(cpu))") }
     let path = cpu.path(of: running)
     for (place, step) in path.enumerated() {
       weigh(step.entity)

@@ -10,6 +10,7 @@ extension NaiveInterpreter {
     let length = now - cpu.settledAt
     cpu.settledAt = now
     guard let running = cpu.running else { return }
+    if length == 0, naiveVariants.contains("v1") { return }
     for (entity, queue) in cpu.path(of: running) {
       entity.ran += length
       entity.virtualTime += entity.virtual(length)
@@ -63,7 +64,7 @@ extension NaiveInterpreter {
     let before = entity.lastQueue
     actor.cpu = cpu.number
     actor.lastCPU = cpu.number
-    actor.weight = actor.nextWeight
+    if !isMoved || !naiveVariants.contains("v3") { actor.weight = actor.nextWeight }
     entity.weight = Self.weight(actor.weight)
     cpu.arrivals.append(actor)
     noteShared(cpu)
@@ -74,7 +75,7 @@ extension NaiveInterpreter {
       guard entity.queue == nil else { continue }
       if isEEVDF {
         placeByDeadline(entity, queue, isNew: entity.actor != nil && before == nil, isMoved)
-      } else if !isMoved {
+      } else if !isMoved || (naiveVariants.contains("v2") && entity.actor == nil) {
         placeByTime(entity, queue, isNew: entity.actor != nil && before == nil, cpu)
       }
       entity.isKnown = true
@@ -193,6 +194,9 @@ extension NaiveInterpreter {
     for (entity, queue) in path {
       let load = queue.load + (entity.queue == nil ? entity.weight : 0)
       // Nothing is known yet of a group that has never been on this CPU.
+      if load == 0, naiveVariants.contains("v13") { continue }
+      if load == 0, naiveVariants.contains("v14") { time = 0; continue }
+      if entity.weight == 0, naiveVariants.contains("v15") { continue }
       guard load > 0 else { return timeSlice }
       time = Int64(Int128(time) * Int128(entity.weight) / Int128(load))
     }

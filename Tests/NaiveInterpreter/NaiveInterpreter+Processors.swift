@@ -31,6 +31,18 @@ extension NaiveInterpreter {
   func work(_ actor: Actor, for length: Int64, then act: @escaping () -> Void) {
     precondition(actor.isOnCPU && actor.act == nil, "An actor works off its CPU or twice.")
     actor.remaining = length
+    trace("work \(actor.eventClass) \(actor.index) \(length) free \(free)")
+    if isFair, let cpu = actor.cpu, fairProcessors[cpu].running !== actor {
+      if naiveVariants.contains("v8") || naiveVariants.contains("v9") && actor.eventClass == .walk {
+        actor.remaining = 0
+      }
+    }
+    if isFair, let cpu = actor.cpu, naiveVariants.contains("v12"), fairProcessors[cpu].running === actor {
+     fairProcessors[cpu].worksFrom = now
+    }
+    if isFair, let cpu = actor.cpu, fairProcessors[cpu].running === actor, naiveVariants.contains("v10") || naiveVariants.contains("v11") && actor.eventClass == .walk, fairProcessors[cpu].worksFrom > now {
+      actor.remaining = max(0, length - (fairProcessors[cpu].worksFrom - now))
+    }
     actor.act = act
     goOn(actor)
   }
@@ -191,6 +203,8 @@ extension NaiveInterpreter {
       let cpu = self.isFair ? actor.cpu.map { self.fairProcessors[$0] } : nil
       let isTold = cpu?.mustSwitch == true
       act?()
+      if naiveVariants.contains("v4"), let cpu, !isTold, cpu.mustSwitch { self.giveWay(on: cpu) }
+      if naiveVariants.contains("v5"), let cpu, isTold, cpu.running !== actor { return }
       // Kernel code is left between two items, whoever runs after the act.
       if let cpu, isTold { self.giveWay(on: cpu) }
     }
