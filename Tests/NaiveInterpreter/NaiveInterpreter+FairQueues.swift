@@ -65,7 +65,14 @@ extension NaiveInterpreter {
     actor.cpu = cpu.number
     actor.lastCPU = cpu.number
     if !isMoved || !naiveVariants.contains("v3") { actor.weight = actor.nextWeight }
+    let oldWeight = entity.weight
     entity.weight = Self.weight(actor.weight)
+    if isEEVDF, oldWeight != 0, oldWeight != entity.weight, naiveVariants.contains("v17") {
+      entity.lag = Int64(Int128(entity.lag) * Int128(oldWeight) / Int128(entity.weight))
+    }
+    if isEEVDF, oldWeight != 0, oldWeight != entity.weight, naiveVariants.contains("v18") {
+      entity.deadline = Int64(Int128(entity.deadline) * Int128(oldWeight) / Int128(entity.weight))
+    }
     cpu.arrivals.append(actor)
     noteShared(cpu)
     let home = cpu.queue(of: actor.group)

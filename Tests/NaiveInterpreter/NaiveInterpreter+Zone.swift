@@ -130,9 +130,9 @@ extension NaiveInterpreter {
     case .off: return 0
     case .pages(let pages): return pages.count
     case .kernel:
+      if configuration.rules.perCPULists == .batch { return 6 * batch }
       let low = lowMark - configuration.host.lowmemReserve.count
-      let batches: Int64 = configuration.rules.perCPULists == .batch ? 6 : 4
-      return max(low / Int64(processors.count), batches * batch)
+      return max(low / Int64(processors.count), 4 * batch)
     }
   }
 
