@@ -22,6 +22,7 @@ final class FairProcessor {
   /// When the one that runs begins to work: after the context switch, if there is one.
   var worksFrom: Int64 = 0
   var mustSwitch = false
+  var givesWay = false
   /// Whom a wake-up has chosen to run next.
   var next: Actor?
   /// Since when two or more have been here.

@@ -16,6 +16,7 @@ extension NaiveInterpreter {
       run(actor, on: cpu, after: 0)
       return
     }
+    if cpu.mustSwitch { cpu.givesWay = true }
     if cpu.mustSwitch, running.eventClass == .load { giveWay(on: cpu) }
   }
 
@@ -36,6 +37,9 @@ extension NaiveInterpreter {
     takeOff(actor, cpu)
     trace("leave \(actor.eventClass) \(actor.index) on \(cpu.number) must \(cpu.mustSwitch) \(state(cpu))")
     guard didRun else { return }
+    if naiveVariants.contains("v20") { cpu.pathThatRan = [] }
+    if naiveVariants.contains("v22") { cpu.pathThatRan = cpu.pathThatRan.filter { $0.queue != nil } }
+    if naiveVariants.contains("v23") { cpu.pathThatRan = cpu.pathThatRan.filter { $0.actor == nil && $0.queue == nil } }
     if let chosen = pick(on: cpu) {
       run(chosen, on: cpu, after: contextSwitch)
     } else {
@@ -57,6 +61,7 @@ extension NaiveInterpreter {
     trace("run \(actor.eventClass) \(actor.index) on \(cpu.number) after \(length) was \(cpu.running?.index ?? -1) \(state(cpu))")
     cpu.settledAt = now
     cpu.mustSwitch = false
+    cpu.givesWay = false
     cpu.next = nil
     guard cpu.running !== actor else { return }
     if let old = cpu.running {
@@ -71,6 +76,9 @@ extension NaiveInterpreter {
       if let old = cpu.pathThatRan.first(where: { $0.queue === queue }) { queue.moveToEnd(old) }
     }
     cpu.pathThatRan = cpu.path(of: actor).map(\.entity)
+    if naiveVariants.contains("v21") {
+      // stale unless someone gave way
+    }
     cpu.arrivals.removeAll { $0 === actor }
     cpu.arrivals.append(actor)
     cpu.running = actor

@@ -75,13 +75,17 @@ extension NaiveInterpreter {
       weigh(step.entity)
       guard !isEEVDF, step.queue.members.count > 1 else { continue }
       let ideal = idealTime(path[place...], cpu)
+      if naiveVariants.contains("v24"), step.entity.actor == nil { continue }
+      let stepRan = naiveVariants.contains("v25") ? path[0].entity.ran : step.entity.ran
+      let stepRan2 = naiveVariants.contains("v26") ? path[0].entity.ran : step.entity.ran
       let others = step.queue.members.filter { $0 !== step.entity }.map(\.virtualTime).min() ?? 0
       let slice = configuration.host.timeSlice.nanoseconds
       let isFarAhead =
-        step.entity.ran >= slice && step.entity.virtualTime - others > ideal
+        stepRan >= slice && step.entity.virtualTime - others > ideal
       if step.entity.ran > ideal { hit(.idealTimeOver) } else if isFarAhead { hit(.farAhead) }
-      if step.entity.ran > ideal || isFarAhead { cpu.mustSwitch = true }
+      if stepRan2 > ideal || isFarAhead { cpu.mustSwitch = true }
     }
+    if cpu.mustSwitch { cpu.givesWay = true }
     if cpu.mustSwitch, running.eventClass == .load { giveWay(on: cpu) }
   }
 

@@ -176,6 +176,7 @@ extension NaiveInterpreter {
     if cpu.running === actor {
       cpu.running = nil
       cpu.mustSwitch = false
+      cpu.givesWay = false
     }
   }
 
@@ -201,6 +202,13 @@ extension NaiveInterpreter {
     for (entity, queue) in path {
       let load = queue.load + (entity.queue == nil ? entity.weight : 0)
       // Nothing is known yet of a group that has never been on this CPU.
+      if entity.weight == 0, let group = entity.group {
+        if naiveVariants.contains("v30") || naiveVariants.contains("v31") {
+          let w = naiveVariants.contains("v30") ? groupWeights[group] : 1024
+          time = Int64(Int128(time) * Int128(w) / Int128(queue.load + w))
+          continue
+        }
+      }
       if load == 0, naiveVariants.contains("v13") { continue }
       if load == 0, naiveVariants.contains("v14") { time = 0; continue }
       if entity.weight == 0, naiveVariants.contains("v15") { continue }

@@ -203,6 +203,10 @@ extension NaiveInterpreter {
       }
     }
     enter(exit)
-    goOn()
+    if paysAfter {
+      work(exit, for: 0) { goOn() }
+    } else {
+      goOn()
+    }
   }
 }

@@ -45,6 +45,11 @@ extension NaiveInterpreter {
     }
     actor.act = act
     goOn(actor)
+    if isFair, let cpu = actor.cpu, fairProcessors[cpu].running === actor, naiveVariants.contains("v27") || (naiveVariants.contains("v28") && length > 0), fairProcessors[cpu].worksFrom > now {
+      agenda.cancel(actor.completion)
+      actor.workingSince = now
+      planCompletion(of: actor, at: max(now + length, naiveVariants.contains("v28") ? now : fairProcessors[cpu].worksFrom))
+    }
   }
 
   /// Takes an actor away from wherever it is, for good or until somebody enters it again.
@@ -201,7 +206,7 @@ extension NaiveInterpreter {
       let act = actor.act
       actor.act = nil
       let cpu = self.isFair ? actor.cpu.map { self.fairProcessors[$0] } : nil
-      let isTold = cpu?.mustSwitch == true
+      let isTold = naiveVariants.contains("v32") ? cpu?.givesWay == true : cpu?.mustSwitch == true
       act?()
       if naiveVariants.contains("v4"), let cpu, !isTold, cpu.mustSwitch { self.giveWay(on: cpu) }
       if naiveVariants.contains("v5"), let cpu, isTold, cpu.running !== actor { return }
