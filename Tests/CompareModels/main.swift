@@ -57,7 +57,6 @@ func summary(of host: TrialConfiguration) -> String {
   }
   var events: [DecisionEvent] = []
   let result = prepared.run(seed: host.seed) { events.append($0) }
-  if naiveVariants.contains("trace") { print(host); print("ENGINE"); for e in events { print("  E \(e.time) \(e.kind) who \(e.who) free \(e.free) value \(e.value)") } }
   let naive = NaiveInterpreter(configuration: host, catalogue: ProbePolicies.catalogue).run()
   if let parted = EventDifference(events, naive.events) {
     return "Seed \(seed) (\(summary(of: host))): the engine (left) against the interpreter: \(parted)"
@@ -71,7 +70,6 @@ func summary(of host: TrialConfiguration) -> String {
   return nil
 }
 
-if let v = getenv("VARIANTS") { naiveVariants = String(cString: v).split(separator: ",").map(String.init) }
 let bounds = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
 guard bounds.count == 2, CommandLine.argc == 3, bounds[0] <= bounds[1] else {
   print("usage: compare-models FIRST-SEED LAST-SEED")

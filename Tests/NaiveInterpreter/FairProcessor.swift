@@ -16,13 +16,12 @@ final class FairProcessor {
   /// Who is here: who has not run for longest comes first.
   var arrivals: [Actor] = []
   var running: Actor?
-  /// The path of the one that runs, or that ran until just now.
-  var pathThatRan: [FairEntity] = []
   var settledAt: Int64 = 0
   /// When the one that runs begins to work: after the context switch, if there is one.
   var worksFrom: Int64 = 0
   var mustSwitch = false
-  var givesWay = false
+  /// Whether the one that runs gives way after its act.
+  var isTold = false
   /// Whom a wake-up has chosen to run next.
   var next: Actor?
   /// Since when two or more have been here.
@@ -34,12 +33,14 @@ final class FairProcessor {
   /// - Parameters:
   ///   - number: Its number among the CPUs.
   ///   - parents: For each group its parent, nil for the root; parents come first.
-  init(number: Int, parents: [Int?]) {
+  ///   - weights: For each group its weight among the members of its parent.
+  init(number: Int, parents: [Int?], weights: [Int64]) {
     self.number = number
     groups = parents.enumerated().map { group, parent in
       let queue = FairQueue()
-      return Group(
-        parent: parent, queue: queue, entity: FairEntity(ownQueue: queue, group: group))
+      let entity = FairEntity(ownQueue: queue, group: group)
+      entity.weight = weights[group]
+      return Group(parent: parent, queue: queue, entity: entity)
     }
   }
 
@@ -68,7 +69,6 @@ final class FairProcessor {
     arrivals = []
     running = nil
     next = nil
-    pathThatRan = []
     root.members = []
     for group in groups { group.queue.members = [] }
   }

@@ -11,13 +11,18 @@ extension NaiveInterpreter {
   func enterFairly(_ actor: Actor) {
     let cpu = fairProcessors[wakingCPU(of: actor)]
     put(actor, on: cpu, isMoved: false)
-    trace("enter \(actor.eventClass) \(actor.index) on \(cpu.number) must \(cpu.mustSwitch) \(state(cpu))")
     guard let running = cpu.running else {
       run(actor, on: cpu, after: 0)
       return
     }
-    if cpu.mustSwitch { cpu.givesWay = true }
-    if cpu.mustSwitch, running.eventClass == .load { giveWay(on: cpu) }
+    tell(running, on: cpu)
+  }
+
+  /// Tells who runs to give way, if the CPU must switch.
+  func tell(_ running: Actor, on cpu: FairProcessor) {
+    guard cpu.mustSwitch else { return }
+    cpu.isTold = true
+    if running.eventClass == .load { giveWay(on: cpu) }
   }
 
   private func wakingCPU(of actor: Actor) -> Int {
@@ -35,11 +40,7 @@ extension NaiveInterpreter {
     let didRun = cpu.running === actor
     pause(actor)
     takeOff(actor, cpu)
-    trace("leave \(actor.eventClass) \(actor.index) on \(cpu.number) must \(cpu.mustSwitch) \(state(cpu))")
     guard didRun else { return }
-    if naiveVariants.contains("v20") { cpu.pathThatRan = [] }
-    if naiveVariants.contains("v22") { cpu.pathThatRan = cpu.pathThatRan.filter { $0.queue != nil } }
-    if naiveVariants.contains("v23") { cpu.pathThatRan = cpu.pathThatRan.filter { $0.actor == nil && $0.queue == nil } }
     if let chosen = pick(on: cpu) {
       run(chosen, on: cpu, after: contextSwitch)
     } else {
@@ -58,26 +59,22 @@ extension NaiveInterpreter {
 
   /// Lets an actor run; one that runs already goes on without a switch.
   func run(_ actor: Actor, on cpu: FairProcessor, after length: Int64) {
-    trace("run \(actor.eventClass) \(actor.index) on \(cpu.number) after \(length) was \(cpu.running?.index ?? -1) \(state(cpu))")
     cpu.settledAt = now
     cpu.mustSwitch = false
-    cpu.givesWay = false
+    cpu.isTold = false
     cpu.next = nil
     guard cpu.running !== actor else { return }
+    let before = cpu.running.map { cpu.path(of: $0) } ?? []
     if let old = cpu.running {
       pause(old)
       agenda.cancel(old.completion)
       old.completion = nil
     }
     for (entity, queue) in cpu.path(of: actor) {
-      guard !cpu.pathThatRan.contains(where: { $0 === entity }) else { continue }
+      guard !before.contains(where: { $0.entity === entity }) else { continue }
       entity.ran = 0
       entity.isProtected = true
-      if let old = cpu.pathThatRan.first(where: { $0.queue === queue }) { queue.moveToEnd(old) }
-    }
-    cpu.pathThatRan = cpu.path(of: actor).map(\.entity)
-    if naiveVariants.contains("v21") {
-      // stale unless someone gave way
+      if let old = before.first(where: { $0.queue === queue }) { queue.moveToEnd(old.entity) }
     }
     cpu.arrivals.removeAll { $0 === actor }
     cpu.arrivals.append(actor)
@@ -94,13 +91,9 @@ extension NaiveInterpreter {
       let actor = fairProcessors[source].arrivals.first(where: {
         $0 !== fairProcessors[source].running
       })
-    else {
-      if !naiveVariants.contains("v7") { cpu.pathThatRan = [] }
-      return
-    }
+    else { return }
     counters.pulls += 1
     hit(isEEVDF ? .eevdfPull : .cfsPull)
-    if naiveVariants.contains("v6") { cpu.pathThatRan = [] }
     move(actor, from: fairProcessors[source], to: cpu)
     run(actor, on: cpu, after: contextSwitch)
   }

@@ -69,24 +69,19 @@ extension NaiveInterpreter {
     guard let running = cpu.running else { return }
     hit(.tick)
     settle(cpu)
-    defer { trace("tick \(cpu.number) must \(cpu.mustSwitch) \(state(cpu))") }
     let path = cpu.path(of: running)
     for (place, step) in path.enumerated() {
       weigh(step.entity)
       guard !isEEVDF, step.queue.members.count > 1 else { continue }
       let ideal = idealTime(path[place...], cpu)
-      if naiveVariants.contains("v24"), step.entity.actor == nil { continue }
-      let stepRan = naiveVariants.contains("v25") ? path[0].entity.ran : step.entity.ran
-      let stepRan2 = naiveVariants.contains("v26") ? path[0].entity.ran : step.entity.ran
       let others = step.queue.members.filter { $0 !== step.entity }.map(\.virtualTime).min() ?? 0
       let slice = configuration.host.timeSlice.nanoseconds
       let isFarAhead =
-        stepRan >= slice && step.entity.virtualTime - others > ideal
+        step.entity.ran >= slice && step.entity.virtualTime - others > ideal
       if step.entity.ran > ideal { hit(.idealTimeOver) } else if isFarAhead { hit(.farAhead) }
-      if stepRan2 > ideal || isFarAhead { cpu.mustSwitch = true }
+      if step.entity.ran > ideal || isFarAhead { cpu.mustSwitch = true }
     }
-    if cpu.mustSwitch { cpu.givesWay = true }
-    if cpu.mustSwitch, running.eventClass == .load { giveWay(on: cpu) }
+    tell(running, on: cpu)
   }
 
   /// Plans the next balance, if none is planned.

@@ -9,8 +9,7 @@ extension NaiveInterpreter {
   func settle(_ cpu: FairProcessor) {
     let length = now - cpu.settledAt
     cpu.settledAt = now
-    guard let running = cpu.running else { return }
-    if length == 0, naiveVariants.contains("v1") { return }
+    guard let running = cpu.running, length > 0 else { return }
     for (entity, queue) in cpu.path(of: running) {
       entity.ran += length
       entity.virtualTime += entity.virtual(length)
@@ -64,15 +63,7 @@ extension NaiveInterpreter {
     let before = entity.lastQueue
     actor.cpu = cpu.number
     actor.lastCPU = cpu.number
-    if !isMoved || !naiveVariants.contains("v3") { actor.weight = actor.nextWeight }
-    let oldWeight = entity.weight
-    entity.weight = Self.weight(actor.weight)
-    if isEEVDF, oldWeight != 0, oldWeight != entity.weight, naiveVariants.contains("v17") {
-      entity.lag = Int64(Int128(entity.lag) * Int128(oldWeight) / Int128(entity.weight))
-    }
-    if isEEVDF, oldWeight != 0, oldWeight != entity.weight, naiveVariants.contains("v18") {
-      entity.deadline = Int64(Int128(entity.deadline) * Int128(oldWeight) / Int128(entity.weight))
-    }
+    if !isMoved { takeWeight(actor) }
     cpu.arrivals.append(actor)
     noteShared(cpu)
     let home = cpu.queue(of: actor.group)
@@ -82,7 +73,7 @@ extension NaiveInterpreter {
       guard entity.queue == nil else { continue }
       if isEEVDF {
         placeByDeadline(entity, queue, isNew: entity.actor != nil && before == nil, isMoved)
-      } else if !isMoved || (naiveVariants.contains("v2") && entity.actor == nil) {
+      } else if !isMoved || entity.actor == nil {
         placeByTime(entity, queue, isNew: entity.actor != nil && before == nil, cpu)
       }
       entity.isKnown = true
@@ -91,6 +82,15 @@ extension NaiveInterpreter {
     guard cpu.running != nil, !isMoved, !cpu.mustSwitch, preempts(actor, on: cpu) else { return }
     cpu.mustSwitch = true
     if !isEEVDF { cpu.next = actor }
+  }
+
+  /// A weight that a policy has given holds from now on.
+  private func takeWeight(_ actor: Actor) {
+    let entity = actor.entity
+    let old = entity.weight
+    actor.weight = actor.nextWeight
+    entity.weight = Self.weight(actor.weight)
+    if isEEVDF { entity.lag = Int64(Int128(entity.lag) * Int128(old) / Int128(entity.weight)) }
   }
 
   /// What a weight counts.
@@ -176,7 +176,7 @@ extension NaiveInterpreter {
     if cpu.running === actor {
       cpu.running = nil
       cpu.mustSwitch = false
-      cpu.givesWay = false
+      cpu.isTold = false
     }
   }
 
@@ -201,18 +201,6 @@ extension NaiveInterpreter {
     var time = number > few ? number * timeSlice : latency
     for (entity, queue) in path {
       let load = queue.load + (entity.queue == nil ? entity.weight : 0)
-      // Nothing is known yet of a group that has never been on this CPU.
-      if entity.weight == 0, let group = entity.group {
-        if naiveVariants.contains("v30") || naiveVariants.contains("v31") {
-          let w = naiveVariants.contains("v30") ? groupWeights[group] : 1024
-          time = Int64(Int128(time) * Int128(w) / Int128(queue.load + w))
-          continue
-        }
-      }
-      if load == 0, naiveVariants.contains("v13") { continue }
-      if load == 0, naiveVariants.contains("v14") { time = 0; continue }
-      if entity.weight == 0, naiveVariants.contains("v15") { continue }
-      guard load > 0 else { return timeSlice }
       time = Int64(Int128(time) * Int128(entity.weight) / Int128(load))
     }
     return max(time, timeSlice)

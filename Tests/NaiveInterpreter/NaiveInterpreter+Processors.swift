@@ -31,25 +31,8 @@ extension NaiveInterpreter {
   func work(_ actor: Actor, for length: Int64, then act: @escaping () -> Void) {
     precondition(actor.isOnCPU && actor.act == nil, "An actor works off its CPU or twice.")
     actor.remaining = length
-    trace("work \(actor.eventClass) \(actor.index) \(length) free \(free)")
-    if isFair, let cpu = actor.cpu, fairProcessors[cpu].running !== actor {
-      if naiveVariants.contains("v8") || naiveVariants.contains("v9") && actor.eventClass == .walk {
-        actor.remaining = 0
-      }
-    }
-    if isFair, let cpu = actor.cpu, naiveVariants.contains("v12"), fairProcessors[cpu].running === actor {
-     fairProcessors[cpu].worksFrom = now
-    }
-    if isFair, let cpu = actor.cpu, fairProcessors[cpu].running === actor, naiveVariants.contains("v10") || naiveVariants.contains("v11") && actor.eventClass == .walk, fairProcessors[cpu].worksFrom > now {
-      actor.remaining = max(0, length - (fairProcessors[cpu].worksFrom - now))
-    }
     actor.act = act
     goOn(actor)
-    if isFair, let cpu = actor.cpu, fairProcessors[cpu].running === actor, naiveVariants.contains("v27") || (naiveVariants.contains("v28") && length > 0), fairProcessors[cpu].worksFrom > now {
-      agenda.cancel(actor.completion)
-      actor.workingSince = now
-      planCompletion(of: actor, at: max(now + length, naiveVariants.contains("v28") ? now : fairProcessors[cpu].worksFrom))
-    }
   }
 
   /// Takes an actor away from wherever it is, for good or until somebody enters it again.
@@ -206,12 +189,10 @@ extension NaiveInterpreter {
       let act = actor.act
       actor.act = nil
       let cpu = self.isFair ? actor.cpu.map { self.fairProcessors[$0] } : nil
-      let isTold = naiveVariants.contains("v32") ? cpu?.givesWay == true : cpu?.mustSwitch == true
+      let isTold = cpu?.isTold == true
       act?()
-      if naiveVariants.contains("v4"), let cpu, !isTold, cpu.mustSwitch { self.giveWay(on: cpu) }
-      if naiveVariants.contains("v5"), let cpu, isTold, cpu.running !== actor { return }
-      // Kernel code is left between two items, whoever runs after the act.
-      if let cpu, isTold { self.giveWay(on: cpu) }
+      // Kernel code is left between two items.
+      if let cpu, isTold, cpu.running === actor { self.giveWay(on: cpu) }
     }
   }
 }

@@ -152,7 +152,6 @@ extension NaiveInterpreter {
   }
 
   func emit(_ kind: DecisionKind, _ who: Int, _ value: Int64 = 0) {
-    trace("EVENT \(kind) \(who) free \(free)")
     events.append(
       DecisionEvent(kind: kind, time: now, who: Int64(who), free: free, value: value))
   }

@@ -75,7 +75,10 @@ public final class NaiveInterpreter {
     groupWeights = groups.map { Self.weight($0.weight) }
     let parents = groups.map { group in groups.firstIndex { $0.name == group.parent } }
     let isFair = configuration.rules.scheduler != .roundRobin
-    fairProcessors = (0..<(isFair ? cpus : 0)).map { FairProcessor(number: $0, parents: parents) }
+    let weights = groupWeights
+    fairProcessors = (0..<(isFair ? cpus : 0)).map {
+      FairProcessor(number: $0, parents: parents, weights: weights)
+    }
     clock = Self.clock(of: configuration)
     guests = configuration.guests.enumerated().map {
       NaiveGuest(number: $0.offset, description: $0.element)

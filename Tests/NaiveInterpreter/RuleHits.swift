@@ -28,15 +28,3 @@ public struct RuleHits: Sendable, Hashable {
 extension NaiveInterpreter {
   func hit(_ rule: RuleHits.Rule) { ruleHits.count(rule) }
 }
-
-public nonisolated(unsafe) var naiveVariants: [String] = []
-extension NaiveInterpreter {
-  func trace(_ text: @autoclosure () -> String) {
-    if naiveVariants.contains("trace") { print("   [\(now)] \(text())") }
-  }
-  func state(_ cpu: FairProcessor) -> String {
-    cpu.arrivals.map { a in
-      cpu.path(of: a).map { e, q in "w\(e.weight) v\(e.virtualTime) d\(e.deadline) lag\(e.lag) ran\(e.ran)\(e.isProtected ? "P" : "") least\(q.least)" }.joined(separator: " | ")
-    }.enumerated().map { "\n        \(cpu.arrivals[$0.offset].eventClass) \(cpu.arrivals[$0.offset].index): \($0.element)" }.joined()
-  }
-}
