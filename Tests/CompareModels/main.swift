@@ -2,8 +2,10 @@
 // debug build of the tests could: in one step as far as it goes, in random steps, page by page.
 //
 //   swift run -c release compare-models 1 200000
+//   swift run -c release compare-models --rules
 //
-// Prints the hosts on which they part, and exits with 1 if there are any.
+// The second prints on how many of 2,000 hosts each rule of a kernel generation was gone by. The first
+// prints the hosts on which they part, and exits with 1 if there are any.
 internal import Glibc
 internal import HostConfiguration
 internal import HostModel
@@ -45,8 +47,8 @@ func summary(of host: TrialConfiguration) -> String {
   let rules = host.rules
   return [
     "\(host.host.cpus)", rules.scheduler.rawValue, rules.wakeUp.rawValue, rules.perCPULists.rawValue,
-    "\(host.host.perCPUListHigh)", rules.timers.rawValue, "tick \(host.host.tick.nanoseconds)",
-    "pays \(rules.payment.rawValue)",
+    rules.timers.rawValue, "tick \(host.host.tick.nanoseconds)",
+    "pays \(rules.payment.rawValue)", "\(host.guests.reduce(0) { $0 + $1.vcpus }) vCPUs",
   ].joined(separator: ", ")
 }
 
@@ -70,6 +72,11 @@ func summary(of host: TrialConfiguration) -> String {
   return nil
 }
 
+if CommandLine.arguments.dropFirst().first == "--rules" {
+  let hosts = RuleHits.hosts(1...2_000) { RandomHost.generations(seed: $0) }
+  for rule in RuleHits.Rule.allCases { print("\(hosts[rule.rawValue]) \(rule)") }
+  exit(0)
+}
 let bounds = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
 guard bounds.count == 2, CommandLine.argc == 3, bounds[0] <= bounds[1] else {
   print("usage: compare-models FIRST-SEED LAST-SEED")
