@@ -46,8 +46,8 @@ internal import PolicyKit
 func summary(of host: TrialConfiguration) -> String {
   let rules = host.rules
   return [
-    "\(host.host.cpus)", rules.scheduler.rawValue, rules.wakeUp.rawValue, rules.perCPULists.rawValue,
-    rules.timers.rawValue, "tick \(host.host.tick.nanoseconds)",
+    "\(host.host.cpus)", rules.scheduler.rawValue, rules.wakeUp.rawValue,
+    rules.perCPULists.rawValue, rules.timers.rawValue, "tick \(host.host.tick.nanoseconds)",
     "pays \(rules.payment.rawValue)", "\(host.guests.reduce(0) { $0 + $1.vcpus }) vCPUs",
   ].joined(separator: ", ")
 }
@@ -61,7 +61,8 @@ func summary(of host: TrialConfiguration) -> String {
   let result = prepared.run(seed: host.seed) { events.append($0) }
   let naive = NaiveInterpreter(configuration: host, catalogue: ProbePolicies.catalogue).run()
   if let parted = EventDifference(events, naive.events) {
-    return "Seed \(seed) (\(summary(of: host))): the engine (left) against the interpreter: \(parted)"
+    return
+      "Seed \(seed) (\(summary(of: host))): the engine (left) against the interpreter: \(parted)"
   }
   for step in [StepLimit.onePage, .random(seed: seed)] {
     let other = prepared.run(seed: host.seed, step: step)

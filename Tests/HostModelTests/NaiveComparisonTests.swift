@@ -34,6 +34,34 @@ struct NaiveComparisonTests {
     for seed in stretch.seeds { try expectEqualRuns(seed: seed, RandomHost.ownCPUs(seed: seed)) }
   }
 
+  @Test(arguments: HostSeeds.stretches(of: 300))
+  func `gives the same events under the rules of kernel generations`(stretch: HostSeeds) throws {
+    for seed in stretch.seeds {
+      var host = RandomHost.generations(seed: seed)
+      for place in host.guests.indices { host.guests[place].vcpus = 0 }
+      try expectEqualEvents(seed: seed, host)
+    }
+  }
+
+  @Test(arguments: HostSeeds.stretches(of: 300))
+  func `gives the same events where vCPUs are interrupted`(stretch: HostSeeds) throws {
+    // The engine lets an actor that interrupts a vCPU work while the context switch lasts.
+    try withKnownIssue(isIntermittent: true) {
+      for seed in stretch.seeds {
+        try expectEqualEvents(seed: seed, RandomHost.generations(seed: seed))
+      }
+    }
+  }
+
+  private func expectEqualEvents(seed: UInt64, _ host: TrialConfiguration) throws {
+    let engine = try ObservedRun(host, catalogue: ProbePolicies.catalogue)
+    let naive = NaiveInterpreter(configuration: host, catalogue: ProbePolicies.catalogue).run()
+    if let difference = EventDifference(engine.events, naive.events) {
+      Issue.record(
+        "Seed \(seed): the engine (left) against the interpreter: \(difference)")
+    }
+  }
+
   private func expectEqualRuns(seed: UInt64, _ host: TrialConfiguration) throws {
     let engine = try ObservedRun(host, catalogue: ProbePolicies.catalogue)
     let naive = NaiveInterpreter(configuration: host, catalogue: ProbePolicies.catalogue).run()

@@ -197,9 +197,9 @@ extension NaiveInterpreter {
       let end = endOfSleep(ticks: 1)
       thread.lockWaitEnd = end
       sleep(thread.actor, until: end) {
-        thread.waitsForLock = false
         self.enter(thread.actor)
         self.work(thread.actor, for: 0) {
+          thread.waitsForLock = false
           thread.loops = 0
           self.retry(thread)
         }
