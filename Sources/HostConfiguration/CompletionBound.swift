@@ -183,7 +183,9 @@ public struct CompletionBound {
     let threads = trial.tasks.reduce(Int64(0)) { $0 + $1.threads }
     let isolated = (threads + 1) * Swift.max(32, host.cleanPageCache.count / 4096)
     let nodes = curves.reduce(Int64(0)) { $0 + $1.nodes }
-    return availableAtStart - reserve - host.marksWithReserve.min.count - isolated - nodes - listed
+    let kept = host.mappedPageCache.count + host.reclaimableSlab.count
+    return availableAtStart - reserve - kept - host.marksWithReserve.min.count - isolated - nodes
+      - listed
   }
 
   /// What per-CPU lists hold at most.

@@ -139,7 +139,10 @@ extension HostEngine {
       lane.pointee.next = now &+ need
     } else if isFair {
       lane.pointee.need = need
-      if lane.pointee.next != .max { lane.pointee.next = now &+ need }
+      // Who has just been let to the CPU works only once it has been switched.
+      if lane.pointee.next != .max {
+        lane.pointee.next = Swift.max(now, lane.pointee.supplyAtLayout) &+ need
+      }
     } else {
       lane.pointee.target = supply(lane, at: now) &+ need
       lane.pointee.next = need == 0 ? now : instant(lane, ofSupply: lane.pointee.target)

@@ -26,6 +26,10 @@ final class Actor {
   var wakeUp: Agenda.Ticket?
   /// Whether it counts as a caller of the Ultravisor while it is on a CPU.
   var callsUltravisor = false
+  /// Its group of CPU time; nil for the root.
+  var group: Int?
+  /// What it is in the queues of CPUs that go by weighted time.
+  private(set) lazy var entity = FairEntity(actor: self)
 
   init(_ eventClass: Agenda.EventClass, _ index: Int) {
     self.eventClass = eventClass

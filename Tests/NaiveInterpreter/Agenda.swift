@@ -13,6 +13,8 @@ struct Agenda {
     case thread
     case bootThread
     case load
+    case tick
+    case balance
     /// Looks at useful time.
     case sample = 15
   }

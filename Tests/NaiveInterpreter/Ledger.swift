@@ -10,6 +10,10 @@ struct Ledger {
     case anonymous
     /// Clean page cache that reclaim can still drop, `R`.
     case pageCache
+    /// Page cache that is in use.
+    case mapped
+    /// Slab that reclaim can free.
+    case slab
     /// Isolated by kswapd.
     case kswapd
     /// A per-CPU list.
@@ -28,6 +32,9 @@ struct Ledger {
     case isolated(thread: Int)
   }
 
+  /// Owners of whom there is one each.
+  private static let fixed = 7
+
   private let cpus: Int
   private let guests: Int
   private let tasks: Int
@@ -42,7 +49,7 @@ struct Ledger {
     self.tasks = tasks
     owners = Array(repeating: .free, count: pages)
     places = Array(0..<pages)
-    stocks = Array(repeating: [], count: 5 + cpus + 5 * guests + tasks + threads)
+    stocks = Array(repeating: [], count: Self.fixed + cpus + 5 * guests + tasks + threads)
     stocks[0] = Array(0..<pages)
   }
 
@@ -93,14 +100,16 @@ struct Ledger {
     case .anonymous: 2
     case .pageCache: 3
     case .kswapd: 4
-    case .list(let cpu): 5 + cpu
-    case .guest(let guest): 5 + cpus + guest
-    case .setAside(let guest): 5 + cpus + guests + guest
-    case .inHand(let guest): 5 + cpus + 2 * guests + guest
-    case .node(let guest): 5 + cpus + 3 * guests + guest
-    case .reserve(let guest): 5 + cpus + 4 * guests + guest
-    case .task(let task): 5 + cpus + 5 * guests + task
-    case .isolated(let thread): 5 + cpus + 5 * guests + tasks + thread
+    case .mapped: 5
+    case .slab: 6
+    case .list(let cpu): Self.fixed + cpu
+    case .guest(let guest): Self.fixed + cpus + guest
+    case .setAside(let guest): Self.fixed + cpus + guests + guest
+    case .inHand(let guest): Self.fixed + cpus + 2 * guests + guest
+    case .node(let guest): Self.fixed + cpus + 3 * guests + guest
+    case .reserve(let guest): Self.fixed + cpus + 4 * guests + guest
+    case .task(let task): Self.fixed + cpus + 5 * guests + task
+    case .isolated(let thread): Self.fixed + cpus + 5 * guests + tasks + thread
     }
   }
 }

@@ -7,6 +7,8 @@ extension NaiveInterpreter {
     guard !guest.isKilled else { return }
     let actor = newActor(.cleaner, guest.number * 64 + number)
     actor.callsUltravisor = true
+    actor.nextWeight = guest.description.cleanerWeight
+    actor.group = cleanerGroups[guest.number]
     let cleaner = NaiveCleaner(
       guest: guest, actor: actor,
       throttle: makeThrottle(for: "\(guest.description.name).\(number)"), started: now)

@@ -30,13 +30,21 @@ extension NaiveInterpreter {
     unlockAndRetry(requester)
   }
 
-  /// The highest badness; the first in the order of guests and tasks among equals.
+  /// The highest badness; the first in the order of guests and tasks among equals, or the last.
   private func worst() -> Victim? {
     var best: (badness: Int64, victim: Victim)?
     func consider(_ victim: Victim, _ pages: Int64, _ adjustment: Int64) {
       guard adjustment > -1000 else { return }
-      let badness = pages + adjustment * configuration.host.memory.count / 1000
-      if let best, best.badness >= badness { return }
+      let memory = configuration.host.memory.count
+      let lastDies = configuration.rules.badness == .lastAmongEquals
+      let shift = lastDies ? adjustment * (memory / 1000) : adjustment * memory / 1000
+      if lastDies, shift != adjustment * memory / 1000 { hit(.dividedFirst) }
+      let badness = pages + shift
+      if let best, best.badness == badness {
+        guard lastDies else { return }
+        hit(.lastOfEqualsDies)
+      }
+      if let best, best.badness > badness { return }
       best = (badness, victim)
     }
     for guest in guests where isKillable(guest) {
@@ -92,6 +100,7 @@ extension NaiveInterpreter {
     task.life += 1
     task.isExiting = true
     task.killTimes.append(now)
+    let awake = task.threads.filter(\.waitsForLock).map(\.lockWaitEnd).max() ?? now
     for thread in task.threads {
       if thread.stalledSince != nil {
         closeStall(thread, isCutOff: true)
@@ -109,7 +118,8 @@ extension NaiveInterpreter {
       thread.pagesLeft = 0
     }
     refund(
-      task.exit, owner, cost: { Work(self.configuration.costs.unmap.nanoseconds) }, next: { nil },
+      task.exit, owner, notBefore: awake,
+      cost: { Work(self.configuration.costs.unmap.nanoseconds) }, next: { nil },
       then: { self.endOfVictim(task) })
   }
 
@@ -130,8 +140,8 @@ extension NaiveInterpreter {
 
   /// Gives back what a victim held.
   private func refund(
-    _ exit: Actor, _ owner: Ledger.Owner, cost: @escaping () -> Work, next: @escaping () -> Int?,
-    then: @escaping () -> Void
+    _ exit: Actor, _ owner: Ledger.Owner, notBefore awake: Int64 = 0,
+    cost: @escaping () -> Work, next: @escaping () -> Int?, then: @escaping () -> Void
   ) {
     if configuration.rules.killRefund == .instant {
       ledger.moveAny(ledger.count(owner), from: owner, to: .free)
@@ -140,6 +150,40 @@ extension NaiveInterpreter {
       return
     }
     victimsInFlight += 1
+    var start = now + configuration.costs.wake.nanoseconds
+    if configuration.rules.victimThreads == .holdMemory, awake > start {
+      start = awake
+      hit(.memoryHeld)
+    }
+    sleep(exit, until: start) {
+      self.freeAll(exit, owner, cost: cost, next: next) {
+        self.victimsInFlight -= 1
+        self.emit(.exited, exit.index)
+        then()
+      }
+    }
+  }
+
+  /// Gives back the memory of a task that is done, as an exit does.
+  func exitWhenDone(_ task: NaiveTask) {
+    hit(.completedTaskExits)
+    task.isReleasing = true
+    sleep(task.exit, until: now) {
+      self.freeAll(
+        task.exit, .task(task.number), cost: { self.configuration.costs.unmap.nanoseconds },
+        next: { nil }
+      ) {
+        task.hasFinished = true
+        self.emit(.exited, task.exit.index)
+      }
+    }
+  }
+
+  /// An exit enters, and frees page by page what somebody holds.
+  private func freeAll(
+    _ exit: Actor, _ owner: Ledger.Owner, cost: @escaping () -> Int64, next: @escaping () -> Int?,
+    then: @escaping () -> Void
+  ) {
     func freeOne() {
       let page = next()
       if let page {
@@ -151,8 +195,6 @@ extension NaiveInterpreter {
     func goOn() {
       guard ledger.count(owner) > 0 else {
         leave(exit)
-        victimsInFlight -= 1
-        emit(.exited, exit.index)
         then()
         return
       }
@@ -167,8 +209,10 @@ extension NaiveInterpreter {
         }
       }
     }
-    sleep(exit, until: now + configuration.costs.wake.nanoseconds) {
-      self.enter(exit)
+    enter(exit)
+    if paysAfter {
+      work(exit, for: 0) { goOn() }
+    } else {
       goOn()
     }
   }

@@ -41,13 +41,27 @@ extension NaiveInterpreter {
     let priorities = Set(registered.map { priority(of: $0) }).sorted(by: >)
     chain.rest =
       priorities.flatMap { one in
-        registered.filter { priority(of: $0) == one }
+        byRegistration(registered.filter { priority(of: $0) == one })
       }[...]
     askNext(chain, thread)
   }
 
   private func priority(of guest: NaiveGuest) -> Int32 {
     guest.notifier?.registration.priority ?? 0
+  }
+
+  /// Notifiers of one priority in the order in which they are asked.
+  private func byRegistration(_ equals: [NaiveGuest]) -> [NaiveGuest] {
+    guard configuration.rules.chainOrder == .registration else { return equals }
+    func instant(_ guest: NaiveGuest) -> Int64 {
+      let isEarly = guest.notifier?.registration.phases.contains(.walking) ?? false
+      return (isEarly ? guest.stopTime : guest.exitTime) ?? 0
+    }
+    let ordered = equals.sorted {
+      instant($0) != instant($1) ? instant($0) < instant($1) : $0.number < $1.number
+    }
+    if ordered.map(\.number) != equals.map(\.number) { hit(.askedByRegistration) }
+    return ordered
   }
 
   private func isRegistered(_ guest: NaiveGuest) -> Bool {
@@ -111,7 +125,7 @@ extension NaiveInterpreter {
     case .sleep(let length, let counter):
       setStallPart(.notifierWait, thread)
       leave(thread.actor)
-      sleep(thread.actor, until: now + length.nanoseconds) {
+      sleep(thread.actor, until: endOfSleep(length.nanoseconds, isMsleep: true)) {
         self.enter(thread.actor)
         self.work(thread.actor, for: 0) { through(counter) }
       }
@@ -185,7 +199,7 @@ extension NaiveInterpreter {
     }
     notifierWait = NotifierWait(
       thread: thread, guest: guest, counter: counter, target: target, wake: wake)
-    sleep(thread.actor, until: now + atMost, then: wake)
+    sleep(thread.actor, until: endOfSleep(atMost, isMsleep: false), then: wake)
     notifierCounterGrew(of: guest)
     if guest.isFree { notifierWaitEnds(for: guest) }
   }

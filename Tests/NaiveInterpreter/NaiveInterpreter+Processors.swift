@@ -8,6 +8,10 @@ extension NaiveInterpreter {
     precondition(!actor.isOnCPU, "An actor enters twice.")
     actor.act = nil
     actor.remaining = 0
+    if isFair {
+      enterFairly(actor)
+      return
+    }
     place(actor, on: isUnlimited ? 0 : chooseProcessor(for: actor))
   }
 
@@ -16,7 +20,11 @@ extension NaiveInterpreter {
     agenda.cancel(actor.completion)
     actor.completion = nil
     actor.act = nil
-    removeFromRing(actor)
+    if isFair {
+      leaveFairly(actor)
+    } else {
+      removeFromRing(actor)
+    }
   }
 
   /// Gives an actor its next item of work.
@@ -153,7 +161,7 @@ extension NaiveInterpreter {
   }
 
   /// Stops the clock of an actor's item.
-  private func pause(_ actor: Actor) {
+  func pause(_ actor: Actor) {
     guard let since = actor.workingSince else { return }
     let length = max(0, now - since)
     actor.remaining -= length
@@ -162,10 +170,17 @@ extension NaiveInterpreter {
   }
 
   /// Plans the end of an actor's item, if it can come before the actor loses its CPU.
-  private func goOn(_ actor: Actor) {
+  func goOn(_ actor: Actor) {
     agenda.cancel(actor.completion)
     actor.completion = nil
     guard actor.act != nil, let cpu = actor.cpu else { return }
+    if isFair {
+      guard fairProcessors[cpu].running === actor else { return }
+      let since = max(now, fairProcessors[cpu].worksFrom)
+      actor.workingSince = since
+      planCompletion(of: actor, at: since + actor.remaining)
+      return
+    }
     if isUnlimited || actor.remaining == 0 {
       actor.workingSince = now
       planCompletion(of: actor, at: now + actor.remaining)
@@ -188,7 +203,11 @@ extension NaiveInterpreter {
       actor.calls = []
       let act = actor.act
       actor.act = nil
+      let cpu = self.isFair ? actor.cpu.map { self.fairProcessors[$0] } : nil
+      let isTold = cpu?.isTold == true
       act?()
+      // Kernel code is left between two items.
+      if let cpu, isTold, cpu.running === actor { self.giveWay(on: cpu) }
     }
   }
 }

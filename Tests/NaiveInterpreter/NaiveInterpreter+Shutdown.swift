@@ -27,7 +27,7 @@ extension NaiveInterpreter {
     lifeEvent(.stop, of: guest)
     at(now, .walk, guest.number) {
       self.enter(guest.walk)
-      if self.paysAfter {
+      if self.paysAfter, guest.way != .reboot {
         self.work(guest.walk, for: 0) { self.walkOn(guest) }
       } else {
         self.walkOn(guest)

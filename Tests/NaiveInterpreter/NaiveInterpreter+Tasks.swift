@@ -188,6 +188,10 @@ extension NaiveInterpreter {
     let life = task.life
     lifeEvent(ofTask: task, at: now + holds.nanoseconds) {
       guard task.life == life else { return }
+      if self.configuration.rules.completionRefund == .overTime {
+        self.exitWhenDone(task)
+        return
+      }
       self.releaseToZone(self.ledger.count(.task(task.number)), of: task)
       task.hasFinished = true
     }

@@ -113,13 +113,18 @@ extension NaiveInterpreter {
   private var minimumIsMet: Bool { free > minimumMark }
 
   private func reclaimPass(_ thread: NaiveThread) {
-    let number = min(32, reclaimable)
+    let number = min(passLength, reclaimable)
     guard number > 0 else {
       counters.barrenPasses += 1
       work(thread.actor, for: configuration.costs.fruitlessPass.nanoseconds) {
-        self.counters.barrenPassesFinished += 1
-        thread.loops += 1
-        self.afterPass(thread)
+        if self.freeSlab(by: thread.actor) {
+          self.hit(.slabDirectly)
+          self.afterProgress(thread)
+        } else {
+          self.counters.barrenPassesFinished += 1
+          thread.loops += 1
+          self.afterPass(thread)
+        }
       }
       return
     }
@@ -129,24 +134,48 @@ extension NaiveInterpreter {
       for _ in 0..<number { self.freeAnyPage(from: isolated, by: thread.actor) }
       self.counters.scannedDirectly += number
       self.counters.stolenDirectly += number
-      thread.loops = 0
-      self.reclaimSucceeded()
-      if self.minimumIsMet {
-        self.takeForTask(thread)
-        return
-      }
-      self.drainLists(for: thread)
-      if self.minimumIsMet {
-        self.takeForTask(thread)
-        return
-      }
-      self.afterPass(thread)
+      self.afterProgress(thread)
+    }
+  }
+
+  private var passLength: Int64 {
+    guard configuration.rules.directReclaim == .proportional else { return 32 }
+    if reclaimable >> 12 > 32 { hit(.longPass) }
+    return max(32, reclaimable >> 12)
+  }
+
+  /// A pass has freed something.
+  private func afterProgress(_ thread: NaiveThread) {
+    thread.loops = 0
+    reclaimSucceeded()
+    if minimumIsMet {
+      takeForTask(thread)
+      return
+    }
+    drainLists(for: thread)
+    if minimumIsMet {
+      takeForTask(thread)
+      return
+    }
+    afterPass(thread)
+  }
+
+  private var isHopeful: Bool {
+    let inUse = ledger.count(.mapped)
+    let pages = reclaimable + inUse
+    switch configuration.rules.reclaimRetry {
+    case .always: return true
+    case .freeCountedTwice where pages == 0:
+      hit(2 * free > minimumMark ? .freeCountsTwice : .hopelessThoughTwice)
+      return 2 * free > minimumMark
+    case .freeCountedTwice, .hopeful:
+      let isHopeful = free + pages > minimumMark
+      if isHopeful, free + reclaimable <= minimumMark { hit(.hopefulByMappedCache) }
+      return isHopeful
     }
   }
 
   private func afterPass(_ thread: NaiveThread) {
-    let isHopeful =
-      free + reclaimable > minimumMark || configuration.rules.reclaimRetry == .always
     if thread.loops > configuration.rules.reclaimRetries || !isHopeful {
       outOfMemory(thread)
     } else {
@@ -169,10 +198,12 @@ extension NaiveInterpreter {
       thread.waitsForLock = true
       setStallPart(.lock, thread)
       leave(thread.actor)
-      sleep(thread.actor, until: now + configuration.host.tick.nanoseconds) {
-        thread.waitsForLock = false
+      let end = endOfSleep(ticks: 1)
+      thread.lockWaitEnd = end
+      sleep(thread.actor, until: end) {
         self.enter(thread.actor)
         self.work(thread.actor, for: 0) {
+          thread.waitsForLock = false
           thread.loops = 0
           self.setStallPart(.reclaim, thread)
           self.retry(thread)

@@ -30,14 +30,33 @@ extension NaiveInterpreter {
     let list = Ledger.Owner.list(cpu: cpu)
     if ledger.count(list) == 0 {
       counters.listRefills += 1
+      ledger.moveAny(min(refill(cpu), free), from: .free, to: list)
+      noteFree()
+    }
+    switch configuration.rules.perCPULists {
+    case .allocFactor: lists[cpu].freeRun >>= 1
+    case .freeFactor: lists[cpu].factor >>= 1
+    case .batch: break
+    }
+    return ledger.moveAny(from: list, to: owner)
+  }
+
+  /// How many pages an empty list asks the zone for.
+  private func refill(_ cpu: Int) -> Int64 {
+    switch configuration.rules.perCPULists {
+    case .batch:
+      hit(.batchRefill)
+      return batch
+    case .freeFactor:
+      hit(.freeFactorRefill)
+      return batch
+    case .allocFactor:
+      hit(.allocFactorRefill)
       let most = max(listBase - batch, batch)
       let wanted = batch << Int64(lists[cpu].factor)
       if wanted <= most, lists[cpu].factor < 5 { lists[cpu].factor += 1 }
-      ledger.moveAny(min(wanted, most, free), from: .free, to: list)
-      noteFree()
+      return min(wanted, most)
     }
-    lists[cpu].freeRun >>= 1
-    return ledger.moveAny(from: list, to: owner)
   }
 
   /// Frees a page on the list of the actor's CPU.
@@ -48,13 +67,37 @@ extension NaiveInterpreter {
     }
     let list = Ledger.Owner.list(cpu: cpu)
     ledger.move(page: page, from: owner, to: list)
-    lists[cpu].factor >>= 1
-    lists[cpu].freeRun = min(lists[cpu].freeRun + 1, batch << 5)
-    let high = kswapd.isOnCPU ? min(4 * batch, listBase) : listBase
+    if configuration.rules.perCPULists == .allocFactor {
+      lists[cpu].factor >>= 1
+      lists[cpu].freeRun = min(lists[cpu].freeRun + 1, batch << 5)
+    }
+    let isLowered = kswapd.isOnCPU && configuration.rules.perCPULists != .batch
+    let high = isLowered ? min(4 * batch, listBase) : listBase
     guard ledger.count(list) >= high else { return }
     counters.listFlushes += 1
-    let number = high < batch ? 1 : min(max(lists[cpu].freeRun, batch), max(batch, high - batch))
-    ledger.moveAny(min(number, ledger.count(list)), from: list, to: .free)
+    ledger.moveAny(min(flush(cpu, high: high), ledger.count(list)), from: list, to: .free)
+  }
+
+  /// How many pages a list that is too long gives back.
+  private func flush(_ cpu: Int, high: Int64) -> Int64 {
+    switch configuration.rules.perCPULists {
+    case .batch:
+      hit(.batchFlush)
+      return batch
+    case .freeFactor:
+      hit(.freeFactorFlush)
+      guard high >= batch else { return 1 }
+      let wanted = batch << Int64(lists[cpu].factor)
+      if wanted < high - batch, lists[cpu].factor < 5 {
+        lists[cpu].factor += 1
+        hit(.freeFactorGrows)
+      }
+      return min(max(wanted, batch), high - batch)
+    case .allocFactor:
+      hit(.allocFactorFlush)
+      guard high >= batch else { return 1 }
+      return min(max(lists[cpu].freeRun, batch), max(batch, high - batch))
+    }
   }
 
   /// Frees any page of somebody.
@@ -86,6 +129,7 @@ extension NaiveInterpreter {
     case .off: return 0
     case .pages(let pages): return pages.count
     case .kernel:
+      if configuration.rules.perCPULists == .batch { return 6 * batch }
       let low = lowMark - configuration.host.lowmemReserve.count
       return max(low / Int64(processors.count), 4 * batch)
     }
@@ -120,6 +164,12 @@ extension NaiveInterpreter {
       }
     } else {
       work(kswapd, for: configuration.costs.fruitlessPass.nanoseconds) {
+        if self.freeSlab(by: self.kswapd) {
+          self.hit(.slabByKswapd)
+          self.kswapdFailures = 0
+          self.kswapdGoesOn()
+          return
+        }
         self.kswapdFailures += 1
         if self.kswapdFailures >= 16 {
           self.kswapdLeaves(.kswapdHopeless)
@@ -128,6 +178,13 @@ extension NaiveInterpreter {
         }
       }
     }
+  }
+
+  /// What a pass frees that finds no page cache.
+  func freeSlab(by actor: Actor) -> Bool {
+    let number = min(ledger.count(.slab), configuration.rules.slabPagesPerPass)
+    for _ in 0..<number { freeAnyPage(from: .slab, by: actor) }
+    return number > 0
   }
 
   private func kswapdLeaves(_ kind: NaiveEvent.Kind) {

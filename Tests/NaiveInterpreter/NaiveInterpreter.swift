@@ -15,6 +15,15 @@ public final class NaiveInterpreter {
   var agenda = Agenda()
   var ledger: Ledger
   var processors: [Processor]
+  /// The same CPUs when they go by weighted time; empty otherwise.
+  let fairProcessors: [FairProcessor]
+  /// The weight of each group among the members of its parent.
+  let groupWeights: [Int64]
+  /// The group of each guest's cleaners.
+  var cleanerGroups: [Int?] = []
+  var isBalancePlanned = false
+  /// The instant of one tick, and its number.
+  let clock: (phase: Int64, first: Int64)
   var lists: [ListState]
   var actors: [Actor] = []
   let guests: [NaiveGuest]
@@ -42,6 +51,7 @@ public final class NaiveInterpreter {
   var waiters: Int32 = 0
   var cleanersAtWork: Int32 = 0
   var counters = NaiveCounters()
+  var ruleHits = RuleHits()
 
   /// How a per-CPU list has lately been used.
   struct ListState {
@@ -60,6 +70,15 @@ public final class NaiveInterpreter {
     if case .count(let count) = configuration.host.cpus { cpus = Int(count) }
     processors = Array(repeating: Processor(), count: cpus)
     lists = Array(repeating: ListState(), count: cpus)
+    let groups = configuration.resolvedCPUGroups
+    groupWeights = groups.map { Self.weight($0.weight) }
+    let parents = groups.map { group in groups.firstIndex { $0.name == group.parent } }
+    let isFair = configuration.rules.scheduler != .roundRobin
+    let weights = groupWeights
+    fairProcessors = (0..<(isFair ? cpus : 0)).map {
+      FairProcessor(number: $0, parents: parents, weights: weights)
+    }
+    clock = Self.clock(of: configuration)
     guests = configuration.guests.enumerated().map {
       NaiveGuest(number: $0.offset, description: $0.element)
     }
@@ -77,6 +96,7 @@ public final class NaiveInterpreter {
       pages: Int(configuration.host.memory.count), cpus: cpus, guests: guests.count,
       tasks: tasks.count, threads: configuration.tasks.reduce(0) { $0 + Int($1.threads) })
     makeActors()
+    joinGroups(groups.map(\.name))
     handOutMemory()
   }
 
@@ -108,10 +128,12 @@ public final class NaiveInterpreter {
     // The agenda and the items hold closures that hold this object.
     agenda.removeAll()
     for actor in actors { actor.act = nil }
+    for cpu in fairProcessors { cpu.clear() }
     notifierWait = nil
     return NaiveResult(
       events: events, outcome: result, end: now, counters: counters,
-      readings: readings, usefulTime: record.usefulInWindow ?? [], closingDigest: closing)
+      readings: readings, usefulTime: record.usefulInWindow ?? [], closingDigest: closing,
+      ruleHits: ruleHits)
   }
 
   /// The digest of the events and of the counters that close a run, in the order of the document.
@@ -167,6 +189,8 @@ public final class NaiveInterpreter {
     ledger.moveAny(host.inUseByKernel.count, from: .free, to: .kernel)
     ledger.moveAny(host.inUseAnonymous.count, from: .free, to: .anonymous)
     ledger.moveAny(host.cleanPageCache.count, from: .free, to: .pageCache)
+    ledger.moveAny(host.mappedPageCache.count, from: .free, to: .mapped)
+    ledger.moveAny(host.reclaimableSlab.count, from: .free, to: .slab)
     for guest in guests {
       for _ in 0..<guest.description.memory.count {
         guest.pages.append(ledger.moveAny(from: .free, to: .guest(guest.number)))

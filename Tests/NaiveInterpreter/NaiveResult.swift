@@ -16,6 +16,8 @@ public struct NaiveResult: Sendable {
   public let usefulTime: [Int64]
   /// The digest of the events and of the counters that close the run.
   public let closingDigest: UInt64
+  /// How often each rule was gone by.
+  public let ruleHits: RuleHits
 
   /// The digest of the events alone.
   public var digest: NaiveDigest {

@@ -21,6 +21,8 @@ final class NaiveTask {
   var isDone = false
   /// It has completed and released everything.
   var hasFinished = false
+  /// It is done, and its exit gives back what it held.
+  var isReleasing = false
   /// It has been killed and will not come back.
   var isDead = false
   /// It has been killed and is still exiting.
@@ -54,6 +56,7 @@ final class NaiveTask {
 
   /// Whether it can be a victim.
   var exists: Bool {
-    !isDead && !isExiting && !hasFinished && (startTime != nil || description.resident > 0)
+    !isDead && !isExiting && !isReleasing && !hasFinished
+      && (startTime != nil || description.resident > 0)
   }
 }

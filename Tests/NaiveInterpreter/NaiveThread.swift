@@ -31,6 +31,8 @@ final class NaiveThread {
   /// Barren passes in a row.
   var loops: Int64 = 0
   var waitsForLock = false
+  /// When its last sleep for `oom_lock` ends.
+  var lockWaitEnd: Int64 = 0
 
   init(actor: Actor, task: NaiveTask, numberInTask: Int) {
     self.actor = actor

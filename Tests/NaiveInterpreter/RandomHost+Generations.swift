@@ -19,6 +19,9 @@ extension RandomHost {
     addMemory(to: &trial.host, &dice)
     setClocks(of: &trial.host, &dice)
     addGroups(to: &trial, &dice)
+    if dice.chance(2) { addCache(to: &trial.host) }
+    // CPUs are balanced every 16 ms and more, whatever the costs are.
+    if trial.limit < .seconds(1), dice.chance(35) { trial = trial.dilated(by: 1_000) }
     return trial
   }
 
@@ -62,6 +65,13 @@ extension RandomHost {
     host.memory = Pages(
       host.memory.count + host.reclaimableSlab.count + host.mappedPageCache.count)
     host.transparentHugePages = dice.chance(30)
+  }
+
+  /// So much page cache that a pass takes more than a cluster of it.
+  private static func addCache(to host: inout HostDescription) {
+    let pages: Pages = 140_000
+    host.memory = Pages(host.memory.count + pages.count)
+    host.cleanPageCache = Pages(host.cleanPageCache.count + pages.count)
   }
 
   /// Slices and ticks that matter within the short life of these hosts.

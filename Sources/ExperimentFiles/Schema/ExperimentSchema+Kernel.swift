@@ -81,7 +81,7 @@ extension ExperimentSchema {
   private static func computedHost(of root: Node) -> HostDescription? {
     // What is computed from a value that is computed from it in turn would never end.
     let evaluator = Evaluator(root: root) { path, root in
-      isComputed(path) ? nil : defaultValue(at: path, in: root)
+      isComputed(path) ? nil : plainDefault(at: path, in: root)
     }
     guard
       let memory = evaluator.grains(at: ["host", "memory"], as: .memory, orElse: 0),
