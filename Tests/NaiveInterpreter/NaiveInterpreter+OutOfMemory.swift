@@ -83,8 +83,11 @@ extension NaiveInterpreter {
       waitersForLock: Int32(threads.filter(\.waitsForLock).count),
       victimInFlight: victimsInFlight > 0)
     counters.policyCalls += 1
-    counters.notifierCalls += 1
-    record.asked += 1
+    // The policy `none` registers nothing that could be called.
+    if configuration.oomNotifier.name != "none" {
+      counters.notifierCalls += 1
+      record.asked += 1
+    }
     let asking = Asking(
       guest: guest, pages: guest.pageCounter, nodes: guest.nodeCounter,
       left: guest.leftPages)

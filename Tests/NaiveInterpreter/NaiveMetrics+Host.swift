@@ -30,6 +30,7 @@ extension NaiveMetrics {
       "oom.invocations": .defined(Int64(record.outOfMemoryCalls.count)),
       "oom.episodes": .defined(episodes()),
       "notifier.calls": .defined(counters.notifierCalls),
+      "notifier.own-pages": .defined(counters.notifierPages),
       "notifier.freed": .defined(record.notifierFreed),
       "notifier.claimed": .defined(record.notifierClaimed),
       "notifier.false-zero": .defined(record.notifierFalseZeros),
@@ -85,6 +86,7 @@ extension NaiveMetrics {
 
   func costs() -> [String: MetricReading] {
     [
+      "cleaner.pages": .defined(counters.cleanedPages),
       "cleaner.cpu": .defined(record.cleanerTime),
       "cleaner.rate": cleanerRate(),
       "cleaner.paused-in-need": .defined(record.pausesInNeed.reduce(0, +)),

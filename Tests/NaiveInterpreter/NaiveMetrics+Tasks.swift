@@ -4,23 +4,18 @@ internal import PolicyKit
 // What allocating tasks see.
 extension NaiveMetrics {
   private static let second: Int64 = 1_000_000_000
-  private static let noBound = "not part of this trial"
 
   func readings(of task: NaiveTask) -> [(String, MetricReading)] {
     let completion = completion(of: task)
-    let bound = fluidBound(of: task)
-    let boundReading = bound.map { MetricReading.defined($0) } ?? .undefined(Self.noBound)
-    var regret = completion
-    if let value = completion.value.integer {
-      regret =
-        bound.map { .defined(Int128(value) * 1_000_000 / Int128($0)) } ?? .undefined(Self.noBound)
-    }
+    let duration =
+      task.doneTime.map { .defined($0 - (task.startTime ?? 0)) } ?? completion
     return [
       ("task.*.completion", completion),
       ("task.*.completed", .defined(task.doneTime == nil ? 0 : 1)),
       ("task.*.throughput.min-1s", throughput(of: task)),
-      ("bound.*.completion", boundReading),
-      ("regret.*.completion", regret),
+      ("task.*.start", task.startTime.map { .defined($0) } ?? .undefined("never began")),
+      ("task.*.duration", duration),
+      ("task.*.death", task.killTimes.first.map { .defined($0) } ?? .undefined("not killed")),
     ]
   }
 
@@ -40,23 +35,6 @@ extension NaiveMetrics {
       return .undefined(task.startTime == nil ? "never began" : "not before the end of the run")
     }
     return .defined(done - (guest(of: task)?.stopTime ?? task.startTime ?? 0))
-  }
-
-  /// Memory as a fluid: what is free or cache at the start is there at once, the rest is destroyed by
-  /// all CPUs together, and the task asks no faster than its rate.
-  private func fluidBound(of task: NaiveTask) -> Int64? {
-    guard case .steady(let total, let jitter, let rate, _) = task.description.demand,
-      jitter.partsPerMillion == 0
-    else { return nil }
-    let bytes = Int128(total.count) * 4096 * 1_000_000_000
-    let asking = Int64((bytes + Int128(rate.bytesPerSecond) - 1) / Int128(rate.bytesPerSecond))
-    let short = max(0, total.count - run.initialFree)
-    var workers: Int64 = 64
-    if case .count(let count) = configuration.host.cpus { workers = count }
-    if let servers = configuration.ultravisor.servers { workers = min(workers, servers) }
-    let cleaning = Int128(short) * Int128(configuration.ultravisor.destroy.nanoseconds)
-    return max(
-      asking - configuration.costs.fault.nanoseconds, Int64(cleaning / Int128(workers)), 1)
   }
 
   /// The least average over whole seconds from the start on.
