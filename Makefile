@@ -1,6 +1,6 @@
-# What a person types here: make demo, make test, make build. Nothing asks a question.
+# What a person types here: make demo, make check, make test, make build. Nothing asks a question.
 
-.PHONY: build demo test test-models test-slurm requirements
+.PHONY: build check demo test test-models test-slurm requirements
 
 # Libraries of the system that the build links; Swift itself must be there.
 REQUIRED_PACKAGES := libyaml-dev libsqlite3-dev
@@ -10,6 +10,8 @@ DEMO_SECONDS_MAX := 600
 RANDOM_HOSTS := 40000
 # Seeds among whose hosts each change of one model alone must be seen.
 MUTATION_HOSTS := 4000
+# Tests that run hosts by the thousand, or the command and its workers as processes of their own.
+SLOW_TESTS := NaiveComparisonTests StepSizeTests CompletionBoundTests MutationTests MetricCoverageTests FrozenTrialsTests RandomHostTests SetasideCommandTests SweepRunnerTests
 
 build: requirements
 	swift build -c release --product setaside
@@ -20,6 +22,15 @@ demo: build
 	@mkdir -p results
 	@timeout $(DEMO_SECONDS_MAX) \
 	  "$$(swift build -c release --show-bin-path)/setaside" sweep experiments/demo.yaml
+
+# What takes minutes, not an hour: while a change is being made. What it leaves out, `make test` runs.
+check: requirements
+	@echo "== format"
+	swift format lint --strict -r Sources Tests policies Plugins
+	@echo "== build, in which a warning is an error"
+	swift build --build-tests
+	@echo "== tests, but for $(SLOW_TESTS)"
+	swift test --skip-build --parallel $(addprefix --skip ,$(SLOW_TESTS))
 
 test: requirements
 	@echo "== format"

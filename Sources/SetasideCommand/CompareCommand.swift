@@ -206,7 +206,7 @@ struct CompareCommand: SetasideSubcommand {
             + "the '-wal' file beside the original too, or run 'setaside sweep' into it, which runs "
             + "what it does not hold")
       }
-      let kept = try ExperimentSources(encoded: run.sources).read(byEngine: run.engineVersion)
+      let kept = try ExperimentSources(encoded: run.sources).asRead(in: run.experimentText)
       return ExperimentSources(
         path: kept.path, settings: kept.settings + settings, files: kept.files)
     } catch let failure as CommandFailure {

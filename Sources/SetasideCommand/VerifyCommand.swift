@@ -73,7 +73,7 @@ struct VerifyCommand: SetasideSubcommand {
       }
       let experiment = try ExperimentLoader(catalogue: session.catalogue, traces: .files)
         .load(
-          ExperimentSources(encoded: run.sources).read(byEngine: run.engineVersion),
+          ExperimentSources(encoded: run.sources).asRead(in: run.experimentText),
           checkingPoints: false)
       let found = try TrialVerification(
         store, of: experiment, catalogue: session.catalogue,

@@ -23,7 +23,7 @@ struct PastSweep {
     do throws(ExperimentError) {
       experiment = try ExperimentLoader(catalogue: catalogue, traces: .files)
         .load(
-          ExperimentSources(encoded: run?.sources ?? "").read(byEngine: run?.engineVersion ?? ""),
+          ExperimentSources(encoded: run?.sources ?? "").asRead(in: run?.experimentText ?? ""),
           checkingPoints: false)
       fault = ""
     } catch {

@@ -62,11 +62,16 @@ public struct ExperimentSources: Sendable, Hashable, Codable {
     }
   }
 
-  /// The sources with the kernel that an engine knew, so that they are read as it read them.
+  /// The sources with the rules that held when they were read, as the resolved text of then has them.
   ///
-  /// Up to the third engine there was one set of rules, and no key for it.
-  public func read(byEngine version: String) -> ExperimentSources {
-    guard let number = Int(version), number <= 3 else { return self }
+  /// Up to the third engine there was one set of rules, and no key for it: what was kept by such a
+  /// program is read with the rules of that engine.
+  ///
+  /// - Parameter resolvedText: The experiment as it was kept beside the sources.
+  public func asRead(in resolvedText: String) -> ExperimentSources {
+    guard !resolvedText.split(separator: "\n").contains(where: { $0.hasPrefix("kernel:") }) else {
+      return self
+    }
     let kernel = "kernel=\(KernelGeneration.engine3.rawValue)"
     return ExperimentSources(path: path, settings: settings + [kernel], files: files)
   }
