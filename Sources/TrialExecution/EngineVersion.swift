@@ -4,5 +4,5 @@
 /// metric: results of two versions are never mixed in one file.
 public enum EngineVersion {
   /// The version of this program.
-  public static let current = "3"
+  public static let current = "4"
 }

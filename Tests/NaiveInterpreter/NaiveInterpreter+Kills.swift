@@ -170,7 +170,7 @@ extension NaiveInterpreter {
     task.isReleasing = true
     sleep(task.exit, until: now) {
       self.freeAll(
-        task.exit, .task(task.number), cost: { self.configuration.costs.unmap.nanoseconds },
+        task.exit, .task(task.number), cost: { Work(self.configuration.costs.unmap.nanoseconds) },
         next: { nil }
       ) {
         task.hasFinished = true
@@ -181,7 +181,7 @@ extension NaiveInterpreter {
 
   /// An exit enters, and frees page by page what somebody holds.
   private func freeAll(
-    _ exit: Actor, _ owner: Ledger.Owner, cost: @escaping () -> Int64, next: @escaping () -> Int?,
+    _ exit: Actor, _ owner: Ledger.Owner, cost: @escaping () -> Work, next: @escaping () -> Int?,
     then: @escaping () -> Void
   ) {
     func freeOne() {

@@ -25,7 +25,8 @@ public enum NaiveTrial {
     }
     return NaiveResult(
       events: result.events, outcome: result.outcome, end: result.end, counters: result.counters,
-      readings: readings, usefulTime: result.usefulTime, closingDigest: result.closingDigest)
+      readings: readings, usefulTime: result.usefulTime, closingDigest: result.closingDigest,
+      ruleHits: result.ruleHits)
   }
 
   private static func slowdown(
