@@ -58,6 +58,7 @@ extension HostEngine {
   /// A lane that has waited, or has given way, runs from now on.
   private mutating func dispatch(_ id: Int32, on cpu: Int, after delay: Int64) {
     run(id, on: cpu, after: delay)
+    bookAll()
     // Others may have become callers of the Ultravisor, or have taken pages, while it did not run.
     replan(id)
     replanCounted(lanes + Int(id))

@@ -11,7 +11,7 @@ public struct FrozenTable: Sendable {
     .appending(path: "engine-3")
 
   /// Metrics whose definition has changed since engine 3: they are kept, but not compared.
-  public static let redefined: Set<String> = []
+  public static let redefined = Set(MetricCatalogue.redefinedSinceEngine3)
 
   /// The definitions in the order of the columns.
   public let metrics: [String]
