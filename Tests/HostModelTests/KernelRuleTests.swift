@@ -159,7 +159,7 @@ struct KernelRuleTests {
 
   // The first thread is in the notifier for 20 ms, in which no page is freed: it is killed at 601,500 + 50,000 +
   // 20,000,000 ns, and would exit 25 ms later. The other one sleeps for oom_lock from 651,500 ns on, for a tick of
-  // 100 ms: only then does the exit begin, with the last page after 100 ns x pages held.
+  // 100 ms: only then does the exit begin, with the last page after 600 ns x pages held.
   @Test(arguments: [
     (rule: MechanismRules.VictimThreads.vanish, start: Int64(45_651_500)),
     (.holdMemory, 100_651_500),
@@ -175,12 +175,12 @@ struct KernelRuleTests {
     trial.rules.victimThreads = rule
     let run = try ObservedRun(trial)
     #expect(run.time(of: .kill, who: 1) == 20_651_500)
-    #expect(run.time(of: .exited, who: 1) == start + 200 * 100)
+    #expect(run.time(of: .exited, who: 1) == start + 200 * 600)
   }
 
-  // 1,000 pages at 100 ns each after 1 ms of holding them.
+  // 1,000 pages at 600 ns each after 1 ms of holding them.
   @Test(arguments: [
-    (rule: MechanismRules.KillRefund.instant, end: Int64(0)), (.overTime, 100_000),
+    (rule: MechanismRules.KillRefund.instant, end: Int64(0)), (.overTime, 600_000),
   ])
   func `a task that is done exits page by page`(
     rule: MechanismRules.KillRefund, end: Int64

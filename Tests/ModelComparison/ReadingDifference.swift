@@ -1,4 +1,5 @@
 public import HostConfiguration
+internal import NaiveInterpreter
 
 /// A metric that two models read differently.
 public struct ReadingDifference: Sendable, Hashable, CustomStringConvertible {
@@ -8,13 +9,6 @@ public struct ReadingDifference: Sendable, Hashable, CustomStringConvertible {
   public let engine: MetricReading
   /// What the interpreter reads.
   public let naive: MetricReading
-
-  /// Metrics that the interpreter does not read yet: a bound of completions, which a test holds
-  /// against every completion instead, and who had, or waited for, a CPU.
-  static let unread = [
-    "bound.*.completion", "regret.*.completion", "cleaner.waiting", "kswapd.cpu",
-    "kswapd.waiting",
-  ]
 
   /// All metrics of a trial that are read differently, in the order of the catalogue.
   ///
@@ -27,7 +21,7 @@ public struct ReadingDifference: Sendable, Hashable, CustomStringConvertible {
       engine.count == names.count && naive.count == names.count, "A model lacks metrics.")
     return names.indices.compactMap { place in
       guard engine[place] != naive[place],
-        !unread.contains(MetricCatalogue.generalised(names[place]))
+        !NaiveResult.unreadMetrics.contains(MetricCatalogue.generalised(names[place]))
       else { return nil }
       return Self(name: names[place], engine: engine[place], naive: naive[place])
     }

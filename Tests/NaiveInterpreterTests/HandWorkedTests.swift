@@ -109,8 +109,9 @@ struct HandWorkedTests {
         event(.stall, 5_000, free: 5),
         event(.outOfMemory, 55_000, free: 5, value: 1),
         event(.kill, 55_000, free: 5, value: 5),
-        event(.exited, 75_500, free: 10),
-        event(.end, 75_500, free: 10),
+        // 20 us to wake up, then 600 ns for each of five pages.
+        event(.exited, 78_000, free: 10),
+        event(.end, 78_000, free: 10),
       ])
   }
 }

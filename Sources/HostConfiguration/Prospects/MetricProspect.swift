@@ -82,11 +82,14 @@ public struct MetricProspect: Sendable {
       case .periodic, .bursts: return .init("it has no end")
       case .steady, .replay: return prospect.obstacleToStart.map { .init($0) }
       }
-    case "task.*.completion": return prospect.obstacleToCompletion.map { .init($0) }
-    default: break
+    case "task.*.completion", "task.*.duration":
+      return prospect.obstacleToCompletion.map { .init($0) }
+    case "task.*.start": return prospect.obstacleToStart.map { .init($0) }
+    case "bound.*.completion", "regret.*.completion": break
+    default: return nil
     }
-    guard case .steady(_, let jitter, _, _) = task.demand, jitter.partsPerMillion == 0 else {
-      return .init("only a steady task of a fixed size has a fluid bound")
+    guard case .steady = task.demand else {
+      return .init("only a steady task has a bound of its completion")
     }
     return pattern == "regret.*.completion"
       ? prospect.obstacleToCompletion.map { .init($0) } : nil
