@@ -16,6 +16,7 @@ import Testing
     let (found, faults) = try load(
       """
       setaside: 1
+      kernel: engine-3
       host: { memory: 4 GiB, lowmem-reserve: 1 MiB }
       tasks:
         - { name: a, allocates: "host.marks.min + 10 MiB", rate: 1 GiB/s }
@@ -43,6 +44,7 @@ import Testing
         "m.yaml",
         """
         setaside: 1
+        kernel: engine-3
         host: { memory: 4 GiB }
         tasks: [{ name: a, allocates: host.marks.low, rate: 1 GiB/s }]
         sweep: { grid: { host.memory: [4 GiB, 16 GiB] }, where: "host.marks.min > 8 MiB" }

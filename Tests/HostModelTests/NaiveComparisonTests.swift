@@ -22,11 +22,6 @@ struct NaiveComparisonTests {
     for seed in stretch.seeds { expectEqualRuns(seed, RandomHost.long(seed: seed)) }
   }
 
-  @Test(arguments: HostSeeds.stretches(of: 300))
-  func `gives the same under the rules of kernel generations`(stretch: HostSeeds) {
-    for seed in stretch.seeds { expectEqualRuns(seed, RandomHost.generations(seed: seed)) }
-  }
-
   private func expectEqualRuns(_ seed: UInt64, _ host: TrialConfiguration) {
     if let difference = ModelPair(host, catalogue: ProbePolicies.catalogue).difference {
       Issue.record("Seed \(seed): \(difference)")
