@@ -97,7 +97,10 @@ import Testing
       ["bench", "reference", "--mode", "5"], ["bench", "reference", "--pages", "0"],
       ["bench", "durable", "small.yaml", "--trials", "1"],
       ["bench", "durable", "small.yaml", "-o", "small.yaml"], ["bench", "durable", "none.yaml"],
-      ["bench", "durable", "small.yaml", "-s", "tasks.batch.starts={ after: db.exit }"],
+      [
+        "bench", "durable", "small.yaml", "-s", "tasks.batch.starts={ after: db.exit }",
+        "-s", "mechanism.tick-phase=zero",
+      ],
       ["policies", "nobody"], ["record", "-o", "trace.csv"], ["swep", "small.yaml"],
       ["record", "-o", "trace.csv", "--interval", "10", "--", "true"],
       ["record", "-o", "trace.csv", "--", "./no-such-command"],

@@ -21,7 +21,8 @@ import Testing
 
   @Test func `runs a trial without draws once`() throws {
     let fixed = SmallExperiment.text.replacing("{ uniform: [0 s, 100 ms] }", with: "50 ms")
-    let schedule = try SmallExperiment(fixed).schedule()
+    // Where the ticks of the clock lie is a draw too.
+    let schedule = try SmallExperiment(fixed + "\nmechanism: { tick-phase: zero }\n").schedule()
     #expect(schedule.trialCount == 6)
     #expect(schedule.points.allSatisfy { !$0.isRandom })
   }
