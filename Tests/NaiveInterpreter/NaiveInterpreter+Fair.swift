@@ -63,6 +63,8 @@ extension NaiveInterpreter {
     cpu.mustSwitch = false
     cpu.isTold = false
     cpu.next = nil
+    cpu.arrivals.removeAll { $0 === actor }
+    cpu.arrivals.append(actor)
     guard cpu.running !== actor else { return }
     let before = cpu.running.map { cpu.path(of: $0) } ?? []
     if let old = cpu.running {
@@ -76,8 +78,6 @@ extension NaiveInterpreter {
       entity.isProtected = true
       if let old = before.first(where: { $0.queue === queue }) { queue.moveToEnd(old.entity) }
     }
-    cpu.arrivals.removeAll { $0 === actor }
-    cpu.arrivals.append(actor)
     cpu.running = actor
     cpu.worksFrom = now + length
     goOn(actor)

@@ -15,5 +15,6 @@ extension RandomHost {
     Family(name: "short") { v1(seed: $0, catalogue: $1) },
     Family(name: "own CPUs") { v1OwnCPUs(seed: $0, catalogue: $1) },
     Family(name: "long") { long(seed: $0, catalogue: $1) },
+    Family(name: "generations") { generations(seed: $0, catalogue: $1) },
   ]
 }
