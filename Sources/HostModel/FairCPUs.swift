@@ -66,9 +66,7 @@ extension HostEngine {
 
   private mutating func run(_ id: Int32, on cpu: Int, after delay: Int64) {
     let lane = lanes + Int(id)
-    fair.run(id, on: cpu, now: now)
-    rings[cpu].members.removeAll { $0 == id }
-    rings[cpu].members.append(id)
+    choose(id, on: cpu)
     lane.pointee.supplyAtLayout = now &+ delay
     lane.pointee.next = now &+ delay &+ lane.pointee.need
     addRunning(id)
@@ -120,8 +118,25 @@ extension HostEngine {
     let old = fair.processors[cpu].current
     fair.settle(cpu, now: now)
     let new = fair.pick(cpu)
-    suspend(old)
-    dispatch(new, on: cpu, after: new == old ? 0 : contextSwitch)
+    if new == old {
+      keepRunning(old, on: cpu)
+    } else {
+      suspend(old)
+      dispatch(new, on: cpu, after: contextSwitch)
+    }
+  }
+
+  /// A lane that was to give way is the best one again: what is left of a switch to it goes on.
+  private mutating func keepRunning(_ id: Int32, on cpu: Int) {
+    lanes[Int(id)].mustYield = false
+    choose(id, on: cpu)
+    replan(id)
+  }
+
+  private mutating func choose(_ id: Int32, on cpu: Int) {
+    fair.run(id, on: cpu, now: now)
+    rings[cpu].members.removeAll { $0 == id }
+    rings[cpu].members.append(id)
   }
 
   // MARK: ticks

@@ -149,6 +149,12 @@ extension HostEngine {
     wake(thread.pointee.lane, after: 0)
   }
 
+  /// A thread in a notifier is awake: while it waits for a CPU nothing wakes it again.
+  mutating func stopAwaiting(_ index: Int32) {
+    let guest = guests + Int(threads[Int(index)].callGuest)
+    if guest.pointee.waiter == index { guest.pointee.waiter = -1 }
+  }
+
   // MARK: work in the notifier
 
   /// The requester begins to clean pages itself; returns whether there is anything to do.
@@ -277,7 +283,6 @@ extension HostEngine {
   mutating func finishCall(_ index: Int32) {
     let thread = threads + Int(index)
     let guest = guests + Int(thread.pointee.callGuest)
-    if guest.pointee.waiter == index { guest.pointee.waiter = -1 }
     setMilestone(guest)
     let shown =
       thread.pointee.callOwn >= 0

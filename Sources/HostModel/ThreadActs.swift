@@ -12,6 +12,7 @@ extension HostEngine {
       task.pointee.hasEntered = true
       emit(.taskStart, Int64(thread.pointee.task))
     }
+    if case .notifierSleep = thread.pointee.mode { stopAwaiting(index) }
     enter(thread.pointee.lane, need: 0)
   }
 

@@ -39,6 +39,11 @@ extension Mutation {
     guest("synchronousBelow") { $0.synchronousBelow = Pages($0.synchronousBelow.count + 1) },
     guest("nodeClass") { $0.nodeClass = $0.nodeClass == .memalloc ? .nowait : .memalloc },
     guest("cleaners") { $0.cleaners += 1 },
+    guest("cleanerIn") { $0.cleanerIn = $0.cleanerIn == .guest ? .kernel : .guest },
+    guest("cleanerWeight") { $0.cleanerWeight = $0.cleanerWeight == 100 ? 300 : 100 },
+    guest("cpuGroup") {
+      $0.cpuGroup = $0.cpuGroup == nil ? CPUGroupDescription.system : nil
+    },
     guest("vcpus") { $0.vcpus += 1 },
     guest("load") { $0.load = $0.load == .percent(100) ? .percent(50) : .percent(100) },
     guest("departure") { guest in
@@ -134,6 +139,9 @@ extension Mutation {
         $0.host.inUseByKernel = Pages($0.host.inUseByKernel.count - 1)
       }
     },
+    task("cpuGroup") {
+      $0.cpuGroup = $0.cpuGroup == nil ? CPUGroupDescription.machines : nil
+    },
     task("isMeasured") { $0.isMeasured.toggle() },
     task("oomScoreAdjustment") { $0.oomScoreAdjustment += $0.oomScoreAdjustment > 0 ? -700 : 700 },
   ]
@@ -143,6 +151,15 @@ extension Mutation {
     Mutation("trial.until") { $0.until = $0.until.map(longer) },
     Mutation("trial.slowdownWindow") { $0.slowdownWindow = $0.slowdownWindow.map(longer) },
     Mutation("trial.seed") { $0.seed += 1 },
+    Mutation("trial.cpuGroups") { trial in
+      for index in trial.cpuGroups.indices { trial.cpuGroups[index].weight *= 5 }
+    },
+    Mutation("trial.cpuGroups parent") { trial in
+      for index in trial.cpuGroups.indices where trial.cpuGroups[index].name == "batch" {
+        let parent = trial.cpuGroups[index].parent
+        trial.cpuGroups[index].parent = parent == nil ? CPUGroupDescription.system : nil
+      }
+    },
     Mutation("trial.allocationFailure") {
       $0.allocationFailure = PolicyChoice(name: otherThan($0.allocationFailure, "convert-one"))
     },

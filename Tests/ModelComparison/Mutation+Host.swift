@@ -14,6 +14,27 @@ extension Mutation {
     next("rules.lastTest", \.rules.lastTest),
     next("rules.killRefund", \.rules.killRefund),
     next("rules.nodeFloor", \.rules.nodeFloor),
+    next("rules.directReclaim", \.rules.directReclaim),
+    Mutation("rules.slabPagesPerPass") { $0.rules.slabPagesPerPass += 1 },
+    next("rules.chainOrder", \.rules.chainOrder),
+    next("rules.badness", \.rules.badness),
+    next("rules.perCPULists", \.rules.perCPULists),
+    next("rules.timers", \.rules.timers),
+    Mutation("rules.msleepExtraTicks") { $0.rules.msleepExtraTicks += 1 },
+    next("rules.tickPhase", \.rules.tickPhase),
+    next("rules.victimThreads", \.rules.victimThreads),
+    next("rules.completionRefund", \.rules.completionRefund),
+    Mutation("rules.scheduler") { trial in
+      switch trial.rules.scheduler {
+      case .roundRobin: trial.rules.scheduler = .cfs
+      case .cfs: trial.rules.scheduler = .eevdf
+      case .eevdf: trial.rules.scheduler = .cfs
+      }
+    },
+    Mutation("rules.wakeUp") { trial in
+      guard trial.rules.scheduler != .roundRobin else { return }
+      trial.rules.wakeUp = trial.rules.wakeUp == .waits ? .preempts : .waits
+    },
   ]
 
   static let costs: [Mutation] = [
@@ -39,6 +60,15 @@ extension Mutation {
       if case .count(let count) = $0.host.cpus { $0.host.cpus = .count(count + 1) }
     },
     longer("host.timeSlice", \.host.timeSlice), longer("host.tick", \.host.tick),
+    longer("host.schedulingLatency", \.host.schedulingLatency),
+    longer("host.wakeUpGranularity", \.host.wakeUpGranularity),
+    Mutation("host.mappedPageCache") {
+      $0.host.mappedPageCache = Pages(max(0, $0.host.mappedPageCache.count - 1))
+    },
+    Mutation("host.reclaimableSlab") {
+      $0.host.reclaimableSlab = Pages(max(0, $0.host.reclaimableSlab.count - 1))
+    },
+    Mutation("host.transparentHugePages") { $0.host.transparentHugePages.toggle() },
     Mutation("host.watermarks min") { $0.changeMarks { min, _, _ in min += 1 } },
     Mutation("host.watermarks low") { $0.changeMarks { _, low, _ in low += 1 } },
     Mutation("host.watermarks high") { $0.changeMarks { _, _, high in high += 1 } },

@@ -1,5 +1,4 @@
 public import HostConfiguration
-internal import NaiveInterpreter
 
 /// A metric that two models read differently.
 public struct ReadingDifference: Sendable, Hashable, CustomStringConvertible {
@@ -20,9 +19,7 @@ public struct ReadingDifference: Sendable, Hashable, CustomStringConvertible {
     precondition(
       engine.count == names.count && naive.count == names.count, "A model lacks metrics.")
     return names.indices.compactMap { place in
-      guard engine[place] != naive[place],
-        !NaiveResult.unreadMetrics.contains(MetricCatalogue.generalised(names[place]))
-      else { return nil }
+      guard engine[place] != naive[place] else { return nil }
       return Self(name: names[place], engine: engine[place], naive: naive[place])
     }
   }

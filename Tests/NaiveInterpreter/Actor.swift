@@ -16,6 +16,10 @@ final class Actor {
   var workingSince: Int64?
   /// CPU time that it has worked.
   var cpuTime: Int64 = 0
+  /// When it entered last.
+  var enteredAt: Int64 = 0
+  /// How long it has been on CPUs, at work or not, until it last left.
+  var runnableTime: Int64 = 0
   /// What it does when its item has had its time; nil when it has no item.
   var act: (() -> Void)?
   /// The calls of the Ultravisor in its item.

@@ -13,7 +13,7 @@ extension NaiveInterpreter {
     return (phase, generator.uniform(in: 0...4095))
   }
 
-  private static func usesTicks(_ configuration: TrialConfiguration) -> Bool {
+  static func usesTicks(_ configuration: TrialConfiguration) -> Bool {
     if configuration.rules.timers == .wheel { return true }
     return configuration.rules.scheduler != .roundRobin && configuration.host.cpus != .unlimited
   }

@@ -8,6 +8,7 @@ extension NaiveInterpreter {
     precondition(!actor.isOnCPU, "An actor enters twice.")
     actor.act = nil
     actor.remaining = 0
+    actor.enteredAt = now
     if isFair {
       enterFairly(actor)
       return
@@ -20,6 +21,7 @@ extension NaiveInterpreter {
     agenda.cancel(actor.completion)
     actor.completion = nil
     actor.act = nil
+    actor.runnableTime += now - actor.enteredAt
     if isFair {
       leaveFairly(actor)
     } else {

@@ -54,7 +54,9 @@ extension NaiveInterpreter {
     for guest in guests where guest.stopTime != nil && guest.way != .reboot {
       pages += heldByDeadInstance(guest) + ledger.count(.node(guest: guest.number))
     }
-    for task in tasks where task.isExiting { pages += ledger.count(.task(task.number)) }
+    for task in tasks where task.isExiting || task.isReleasing {
+      pages += ledger.count(.task(task.number))
+    }
     return pages
   }
 
@@ -118,6 +120,12 @@ extension NaiveInterpreter {
   /// CPU time that an actor has worked by now.
   func cpuTime(of actor: Actor) -> Int64 {
     actor.cpuTime + (actor.workingSince.map { max(0, now - $0) } ?? 0)
+  }
+
+  /// Time for which an actor has been on a CPU by now and has not worked.
+  func waitingTime(of actor: Actor) -> Int64 {
+    let open = actor.isOnCPU ? now - actor.enteredAt : 0
+    return actor.runnableTime + open - cpuTime(of: actor)
   }
 
   /// Without an order to stop, because guests were killed before it, there is no window.

@@ -27,7 +27,8 @@ extension NaiveInterpreter {
     lifeEvent(.stop, of: guest)
     at(now, .walk, guest.number) {
       self.enter(guest.walk)
-      if self.paysAfter, guest.way != .reboot {
+      let hasNothingToConvert = guest.way == .reboot && guest.synchronousFirst == 0
+      if self.paysAfter, !hasNothingToConvert {
         self.work(guest.walk, for: 0) { self.walkOn(guest) }
       } else {
         self.walkOn(guest)

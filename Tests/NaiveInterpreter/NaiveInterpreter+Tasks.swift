@@ -52,11 +52,7 @@ extension NaiveInterpreter {
     guard !task.isDead, !task.isExiting else { return }
     task.startTime = now
     switch task.description.demand {
-    case .steady(let total, let jitter, _, _):
-      var generator = generator(of: "task.\(task.description.name).size")
-      let share = jitter.partsPerMillion
-      let factor = generator.uniform(in: 1_000_000 - share...1_000_000 + share)
-      task.total = max(1, Share(partsPerMillion: factor).of(total).count)
+    case .steady: task.total = total(of: task)
     case .replay(let trace, let request):
       task.steps = steps(of: trace, request: request.count)
     case .bursts: planArrival(task)
@@ -65,6 +61,15 @@ extension NaiveInterpreter {
     for thread in task.threads {
       sleep(thread.actor, until: now) { self.enterThread(thread) }
     }
+  }
+
+  /// Pages of a steady demand, jitter included.
+  func total(of task: NaiveTask) -> Int64 {
+    guard case .steady(let total, let jitter, _, _) = task.description.demand else { return 0 }
+    var generator = generator(of: "task.\(task.description.name).size")
+    let share = jitter.partsPerMillion
+    let factor = generator.uniform(in: 1_000_000 - share...1_000_000 + share)
+    return max(1, Share(partsPerMillion: factor).of(total).count)
   }
 
   /// The next thing that a thread has to do; nil when there is none (now, or ever).

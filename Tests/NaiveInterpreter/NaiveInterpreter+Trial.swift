@@ -71,8 +71,9 @@ extension NaiveInterpreter {
     let wanted = guest.instance?.refill(view).count ?? 0
     record.asked += 1
     if wanted < 0 || wanted > max(free - minimumMark, 0) { record.illegal += 1 }
-    let reserve = Ledger.Owner.reserve(guest: guest.number)
-    ledger.moveAny(min(max(wanted, 0), max(free - minimumMark, 0)), from: .free, to: reserve)
+    let granted = min(max(wanted, 0), max(free - minimumMark, 0))
+    ledger.moveAny(granted, from: .free, to: .reserve(guest: guest.number))
+    reserved += granted
     counters.freeMinimum = min(counters.freeMinimum, free)
     noteOverhead()
   }

@@ -17,7 +17,8 @@ extension NaiveInterpreter {
         bit /= 2
       }
       let kibibytes = min(max(root, 128), 262_144)
-      let lowest = kibibytes / 4
+      var lowest = kibibytes / 4
+      if configuration.host.transparentHugePages { lowest = max(lowest, min(5632, pages / 20)) }
       let gap = max(lowest / 4, pages * scaleFactor / 10_000)
       return (lowest, lowest + gap, lowest + 2 * gap)
     }
@@ -100,7 +101,8 @@ extension NaiveInterpreter {
 
   /// How many inputs of the trial were drawn.
   var randomDraws: Int64 {
-    var count: Int64 = 0
+    let hasTicks = configuration.rules.tickPhase == .drawn && Self.usesTicks(configuration)
+    var count: Int64 = hasTicks ? 1 : 0
     for guest in configuration.guests {
       if case .extents = guest.image { count += 1 }
       switch guest.departure {

@@ -51,6 +51,8 @@ public final class NaiveInterpreter {
   var waiters: Int32 = 0
   var cleanersAtWork: Int32 = 0
   var counters = NaiveCounters()
+  /// Pages that reserves took at the start.
+  var reserved: Int64 = 0
   var ruleHits = RuleHits()
 
   /// How a per-CPU list has lately been used.

@@ -75,6 +75,8 @@ extension NaiveMetrics {
       "reclaim.stolen.kswapd": .defined(counters.stolenByKswapd),
       "reclaim.stolen.direct": .defined(counters.stolenDirectly),
       "kswapd.wakes": .defined(record.kswapdWakes),
+      "kswapd.cpu": .defined(run.cpuTime(of: run.kswapd)),
+      "kswapd.waiting": .defined(run.waitingTime(of: run.kswapd)),
       "kswapd.hopeless": .defined(record.hopeless.reduce(0) { $0 + ($1.to ?? end) - $1.from }),
       "free.min": .defined(counters.freeMinimum),
       "free.below.high": .defined(counters.belowHigh),
@@ -88,6 +90,8 @@ extension NaiveMetrics {
     [
       "cleaner.pages": .defined(counters.cleanedPages),
       "cleaner.cpu": .defined(record.cleanerTime),
+      "cleaner.waiting": .defined(
+        record.cleaners.reduce(0) { $0 + run.waitingTime(of: $1.actor) }),
       "cleaner.rate": cleanerRate(),
       "cleaner.paused-in-need": .defined(record.pausesInNeed.reduce(0, +)),
       "uv.destroy.calls": .defined(record.calls.destroys),

@@ -7,6 +7,7 @@ extension NaiveMetrics {
 
   func readings(of task: NaiveTask) -> [(String, MetricReading)] {
     let completion = completion(of: task)
+    let bound = NaiveBound(run).bound(of: task)
     let duration =
       task.doneTime.map { .defined($0 - (task.startTime ?? 0)) } ?? completion
     return [
@@ -16,7 +17,17 @@ extension NaiveMetrics {
       ("task.*.start", task.startTime.map { .defined($0) } ?? .undefined("never began")),
       ("task.*.duration", duration),
       ("task.*.death", task.killTimes.first.map { .defined($0) } ?? .undefined("not killed")),
+      ("bound.*.completion", bound.map { .defined($0) } ?? Self.noBound),
+      ("regret.*.completion", regret(completion, bound)),
     ]
+  }
+
+  private static let noBound = MetricReading.undefined("not part of this trial")
+
+  private func regret(_ completion: MetricReading, _ bound: Int64?) -> MetricReading {
+    guard case .defined(let time) = completion.value else { return completion }
+    guard let bound else { return Self.noBound }
+    return .defined(Int128(time) * 1_000_000 / Int128(bound))
   }
 
   /// The guest that a task waits for.

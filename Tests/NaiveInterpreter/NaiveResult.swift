@@ -33,12 +33,3 @@ public struct NaiveResult: Sendable {
     }
   }
 }
-
-extension NaiveResult {
-  /// Metrics that the interpreter does not read yet: a bound of completions, which a test holds
-  /// against every completion instead, and who had, or waited for, a CPU.
-  public static let unreadMetrics = [
-    "bound.*.completion", "regret.*.completion", "cleaner.waiting", "kswapd.cpu",
-    "kswapd.waiting",
-  ]
-}
