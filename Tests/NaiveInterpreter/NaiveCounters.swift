@@ -76,8 +76,6 @@ public struct NaiveCounters: Sendable, Hashable {
   public var pulls: Int64 = 0
   /// Ultravisor calls that contention made longer.
   public var stretchedCalls: Int64 = 0
-  /// Answers of throttles and notifiers.
-  public var policyCalls: Int64 = 0
   /// Completion - due time - pages x fault, of each completed request of measured tasks in turn.
   public var requestStalls: [Int64] = []
   /// Stalls that ended with a page, in turn.

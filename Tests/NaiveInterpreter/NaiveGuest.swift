@@ -41,6 +41,10 @@ final class NaiveGuest {
 
   var instance: AllocationFailureInstance?
   var notifier: OOMNotifierInstance?
+  /// Answers of its policies that had to be clamped.
+  var illegalAnswers: Int64 = 0
+  /// Whether the defaults answer instead, as there were too many of them.
+  var isReplaced = false
 
   // Its life.
   var stopTime: Int64?

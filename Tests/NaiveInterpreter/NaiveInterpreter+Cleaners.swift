@@ -116,10 +116,7 @@ extension NaiveInterpreter {
       pace = old
       cleaner.covered += 1
     } else {
-      pace = cleaner.throttle.pace(view(for: cleaner))
-      counters.policyCalls += 1
-      record.asked += 1
-      if pace.burst < 1 || pace.weight < 1 || pace.weight > 10_000 { record.illegal += 1 }
+      pace = askPace(cleaner)
       cleaner.pace = pace
       cleaner.covered = 1
       cleaner.changes = StepwiseChanges(rawValue: 0)
@@ -133,6 +130,16 @@ extension NaiveInterpreter {
     counters.throttled += 1
     if free < lowMark { record.pausesInNeed.append(pace.pause.nanoseconds) }
     return pace.pause.nanoseconds
+  }
+
+  private func askPace(_ cleaner: NaiveCleaner) -> CleanerPace {
+    guard !cleaner.guest.isReplaced else { return .unpaced(.prediction.indifferent(to: .any)) }
+    let pace = cleaner.throttle.pace(view(for: cleaner))
+    record.asked += 1
+    if pace.burst < 1 || pace.pause < .zero || pace.weight < 1 || pace.weight > 10_000 {
+      noteIllegal(cleaner.guest)
+    }
+    return pace
   }
 
   private func view(for cleaner: NaiveCleaner) -> CleanerView {

@@ -106,8 +106,8 @@ extension NaiveInterpreter {
     record.asked += 1
     let answer = guest.instance?.request(view) ?? .allocate(view.nodeClass)
     switch answer {
-    case .fromReserve: if view.reserve <= 0 { record.illegal += 1 }
-    case .allocate(let wanted), .always(let wanted): if wanted == .kernel { record.illegal += 1 }
+    case .fromReserve: if view.reserve <= 0 { noteIllegal(guest) }
+    case .allocate(let wanted), .always(let wanted): if wanted == .kernel { noteIllegal(guest) }
     }
     return answer
   }
@@ -125,6 +125,7 @@ extension NaiveInterpreter {
 
   /// Asks what happens after a failure, and clamps the answer.
   private func askFailed(_ index: Int, _ guest: NaiveGuest) -> NodeFailureAnswer {
+    guard !guest.isReplaced else { return .convert(1) }
     let reserve = ledger.count(.reserve(guest: guest.number))
     var view = NodeFailureView(
       host: hostView, failuresInARow: guest.failuresInARow, failures: guest.failures,
@@ -135,13 +136,13 @@ extension NaiveInterpreter {
     record.infeasible += view.infeasibleReads
     switch answer {
     case .convert(let pages):
-      if pages < 1 { record.illegal += 1 }
+      if pages < 1 { noteIllegal(guest) }
       return .convert(max(pages, 1))
     case .convertRest: return .convertRest
     case .recyclePage: return .recyclePage
     case .takeReserve:
       if reserve > 0 { return .takeReserve }
-      record.illegal += 1
+      noteIllegal(guest)
       return .convert(1)
     }
   }

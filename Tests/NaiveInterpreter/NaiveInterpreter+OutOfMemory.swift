@@ -82,12 +82,6 @@ extension NaiveInterpreter {
       cleaners: guest.cleanersAtWork, callsInEpisode: callsInEpisode,
       waitersForLock: Int32(threads.filter(\.waitsForLock).count),
       victimInFlight: victimsInFlight > 0)
-    counters.policyCalls += 1
-    // The policy `none` registers nothing that could be called.
-    if configuration.oomNotifier.name != "none" {
-      counters.notifierCalls += 1
-      record.asked += 1
-    }
     let asking = Asking(
       guest: guest, pages: guest.pageCounter, nodes: guest.nodeCounter,
       left: guest.leftPages)
@@ -98,14 +92,13 @@ extension NaiveInterpreter {
         ? guest.pageCounter - asking.pages : guest.nodeCounter - asking.nodes
       answered(shown, asking, chain, thread)
     }
-    switch guest.notifier?.outOfMemory(view) ?? .nothing {
+    switch ask(guest, view) {
     case .nothing:
       answered(0, asking, chain, thread)
     case .abort:
       chain.isAborted = true
       answered(0, asking, chain, thread)
     case .freeNow(let wanted):
-      if wanted < 0 { record.illegal += 1 }
       let number = min(max(wanted.count, 0), queue(of: guest))
       setStallPart(.notifierWork, thread)
       if configuration.rules.notifierWork == .instant {
@@ -119,11 +112,13 @@ extension NaiveInterpreter {
           self.answered($0, asking, chain, thread)
         }
       }
+    case .wait(_, let atMost, _) where atMost <= .zero: answered(0, asking, chain, thread)
+    case .sleep(let length, _) where length <= .zero: answered(0, asking, chain, thread)
     case .wait(let wanted, let atMost, let counter):
       let start = counter == .pages ? asking.pages : asking.nodes
       setStallPart(.notifierWait, thread)
       waitInNotifier(
-        thread, guest, counter, target: start + wanted.count, atMost: atMost.nanoseconds
+        thread, guest, counter, target: start + max(wanted.count, 1), atMost: atMost.nanoseconds
       ) { through(counter) }
     case .sleep(let length, let counter):
       setStallPart(.notifierWait, thread)
@@ -133,6 +128,26 @@ extension NaiveInterpreter {
         self.work(thread.actor, for: 0) { through(counter) }
       }
     }
+  }
+
+  /// The answer of a guest's notifier, which may have to be clamped.
+  private func ask(_ guest: NaiveGuest, _ view: OutOfMemoryView) -> OutOfMemoryAnswer {
+    guard !guest.isReplaced else { return .nothing }
+    // The policy `none` registers nothing that could be called.
+    if configuration.oomNotifier.name != "none" {
+      counters.notifierCalls += 1
+      record.asked += 1
+    }
+    let answer = guest.notifier?.outOfMemory(view) ?? .nothing
+    let isLegal =
+      switch answer {
+      case .nothing, .abort: true
+      case .freeNow(let pages): pages >= 0
+      case .wait(let pages, let atMost, _): pages >= 1 && atMost >= .zero
+      case .sleep(let length, _): length >= .zero
+      }
+    if !isLegal { noteIllegal(guest) }
+    return answer
   }
 
   /// A notifier is through.

@@ -30,6 +30,18 @@ extension NaiveInterpreter {
     }
   }
 
+  // Policies.
+
+  /// An answer has been clamped; after a hundred of a guest's the defaults answer.
+  func noteIllegal(_ guest: NaiveGuest) {
+    record.illegal += 1
+    guest.illegalAnswers += 1
+    guard guest.illegalAnswers == 100 else { return }
+    guest.isReplaced = true
+    guest.settledClass = guest.description.nodeClass
+    record.replaced += 1
+  }
+
   // Kills.
 
   func recordKill(of owner: Ledger.Owner, guest: NaiveGuest?, task: NaiveTask?) {

@@ -45,6 +45,7 @@ extension NaiveInterpreter {
       reserve: Pages(ledger.count(.reserve(guest: guest.number))))
     let plan = guest.instance?.plan(view) ?? TeardownPlan()
     record.asked += 1
+    if plan.synchronousFirst < 0 { noteIllegal(guest) }
     let first = min(max(plan.synchronousFirst.count, 0), guest.description.memory.count)
     guest.synchronousFirst = Int(first)
     guest.walk.callsUltravisor = first > 0

@@ -59,6 +59,8 @@ extension NaiveInterpreter {
     case .periodic: break
     }
     for thread in task.threads {
+      // It is if the task was killed, and came back, before it began.
+      thread.isIdle = false
       sleep(thread.actor, until: now) { self.enterThread(thread) }
     }
   }

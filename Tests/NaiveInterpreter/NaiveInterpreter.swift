@@ -118,7 +118,7 @@ public final class NaiveInterpreter {
       entry.action()
       planStartsWhenFree()
       noteSharesFree()
-      if outcome == nil, isOver { outcome = .done }
+      if outcome == nil, isOver { outcome = record.replaced > 0 ? .policyReplaced : .done }
     }
     let result = outcome ?? .done
     emit(.end, 0, Int64(RunOutcome.allCases.firstIndex(of: result) ?? 0))

@@ -115,7 +115,7 @@ extension NaiveMetrics {
       "policy.asked": .defined(record.asked),
       "policy.illegal": .defined(record.illegal),
       "policy.infeasible": .defined(record.infeasible),
-      "policy.replaced": .defined(0),
+      "policy.replaced": .defined(record.replaced),
       "run.end": .defined(end),
       "run.random-draws": .defined(run.randomDraws),
     ]

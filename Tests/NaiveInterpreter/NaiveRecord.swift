@@ -86,6 +86,7 @@ final class NaiveRecord {
   var overheadPeak: Int64 = 0
   var asked: Int64 = 0
   var illegal: Int64 = 0
+  var replaced: Int64 = 0
   var infeasible: Int64 = 0
   /// Useful time of each guest's load at the beginning and the end of the window.
   var usefulAtStop: [Int64] = []

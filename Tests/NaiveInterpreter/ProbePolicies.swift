@@ -7,11 +7,12 @@ public import PolicyKit
 /// lets everything that it sees decide, so that a view with one wrong number shows in the events; one
 /// that does not pry is blind to all but a little.
 public enum ProbePolicies {
-  /// One policy for each role, all named `probe`.
-  public static let registrations = [
-    PolicyRegistration(ProbeAllocationFailure.self), PolicyRegistration(ProbeNotifier.self),
-    PolicyRegistration(ProbeThrottle.self),
-  ]
+  /// For each role one policy that is named `probe`, and one that makes mistakes.
+  public static let registrations =
+    [
+      PolicyRegistration(ProbeAllocationFailure.self), PolicyRegistration(ProbeNotifier.self),
+      PolicyRegistration(ProbeThrottle.self),
+    ] + SloppyPolicies.registrations
 
   /// A catalogue of these alone.
   public static let catalogue = PolicyCatalogue(registrations)

@@ -19,6 +19,7 @@ extension RandomHost {
     addMemory(to: &trial.host, &dice)
     setClocks(of: &trial.host, &dice)
     addGroups(to: &trial, &dice)
+    choosePolicies(of: &trial, catalogue, &dice)
     if dice.chance(2) { addCache(to: &trial.host) }
     // CPUs are balanced every 16 ms and more, whatever the costs are.
     if trial.limit < .seconds(1), dice.chance(35) { trial = trial.dilated(by: 1_000) }
@@ -57,6 +58,19 @@ extension RandomHost {
     case .eevdf: rules.wakeUp = dice.pick([.carriedLag, .carriedLag, .preempts, .waits])
     }
     return rules
+  }
+
+  /// Sometimes policies that make mistakes, if the catalogue has them.
+  private static func choosePolicies(
+    of trial: inout TrialConfiguration, _ catalogue: PolicyCatalogue, _ dice: inout Dice
+  ) {
+    let sloppy = PolicyChoice(name: SloppyPolicies.name)
+    func isDrawn(_ role: PolicyRole) -> Bool {
+      dice.chance(8) && catalogue.registration(role, named: SloppyPolicies.name) != nil
+    }
+    if isDrawn(.allocationFailure) { trial.allocationFailure = sloppy }
+    if isDrawn(.oomNotifier) { trial.oomNotifier = sloppy }
+    if isDrawn(.reclaimThrottle) { trial.reclaimThrottle = sloppy }
   }
 
   private static func addMemory(to host: inout HostDescription, _ dice: inout Dice) {
