@@ -49,6 +49,15 @@ public struct PolicyRegistration: Sendable {
       .reclaimThrottle { ReclaimThrottleBox(P(&$0)) })
   }
 
+  /// Where and when a notifier with these parameters registers; nil for a policy of another role.
+  ///
+  /// - Parameter values: Values of its parameters by name; those that are missing have their defaults.
+  package func notifierRegistration(_ values: [String: Int64]) -> NotifierRegistration? {
+    guard case .oomNotifier(let make) = factory else { return nil }
+    var setup = PolicySetup(values: values, generator: SeededGenerator(seed: 0))
+    return make(&setup).registration
+  }
+
   private init<P: Policy>(
     describing _: P.Type, _ role: PolicyRole, _ identity: String, _ documentation: String,
     _ factory: Factory

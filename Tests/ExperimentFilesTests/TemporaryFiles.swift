@@ -31,7 +31,8 @@ final class TemporaryFiles {
 
   /// Loads an experiment with the sample policies; the directory is cut from what is printed.
   func experiment(
-    _ path: String, overrides: [String] = []
+    _ path: String, overrides: [String] = [],
+    catalogue: PolicyCatalogue = SamplePolicies.catalogue
   ) -> (experiment: Experiment?, faults: String) {
     let traces = TraceLibrary { path throws(TraceLibrary.Failure) in
       guard path.hasSuffix("sort.csv") else {
@@ -39,7 +40,7 @@ final class TemporaryFiles {
       }
       return ResidentTrace(source: "sort.csv", samples: [.init(time: .zero, resident: 10)])
     }
-    let loader = ExperimentLoader(catalogue: SamplePolicies.catalogue, traces: traces)
+    let loader = ExperimentLoader(catalogue: catalogue, traces: traces)
     do throws(ExperimentError) {
       let overrides = try overrides.map { text throws(ExperimentError) in try Override(text) }
       let experiment = try loader.load(directory + "/" + path, overrides: overrides)

@@ -6,7 +6,9 @@ extension Binder {
   mutating func policy(_ node: Node, _ role: PolicyRole) -> PolicyChoice? {
     let key = role.rawValue
     guard let mapping = node.mapping else {
-      return registration(node, role).map { PolicyChoice($0) }
+      guard let registration = registration(node, role) else { return nil }
+      let choice = PolicyChoice(registration)
+      return isServed(choice, registration, at: node.location) ? choice : nil
     }
     guard let use = mapping["use"] else {
       let named = mapping.keys.first { catalogue.registration(role, named: $0) != nil }
@@ -31,7 +33,23 @@ extension Binder {
         choice.arguments[index].value = value
       }
     }
-    return choice
+    return isServed(choice, registration, at: use.location) ? choice : nil
+  }
+
+  /// Whether anything asks the policy: a notifier of memory cgroups would be as good as none.
+  private mutating func isServed(
+    _ choice: PolicyChoice, _ registration: PolicyRegistration, at location: SourceLocation
+  ) -> Bool {
+    let values = Dictionary(
+      choice.arguments.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+    guard let scope = registration.notifierRegistration(values)?.scope, scope != .global else {
+      return true
+    }
+    error(
+      registration.role.rawValue,
+      "'\(registration.name)' registers in the scope '\(scope.rawValue)', where nothing asks "
+        + "a notifier; served is '\(NotifierRegistration.Scope.global.rawValue)'", at: location)
+    return false
   }
 
   private mutating func registration(_ node: Node, _ role: PolicyRole) -> PolicyRegistration? {
