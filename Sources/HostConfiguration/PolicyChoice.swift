@@ -21,6 +21,11 @@ public struct PolicyChoice: Sendable, Hashable {
   /// Every parameter of the policy in its own order, defaults filled in.
   public var arguments: [Argument]
 
+  /// The values of the parameters by name, as a policy is made with them.
+  package var values: [String: Int64] {
+    Dictionary(arguments.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+  }
+
   /// Chooses a policy.
   public init(name: String, arguments: [Argument] = []) {
     self.name = name

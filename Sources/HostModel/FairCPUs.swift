@@ -133,6 +133,7 @@ extension HostEngine {
     replan(id)
   }
 
+  /// The scheduler's pick is the last in the order of arrival.
   private mutating func choose(_ id: Int32, on cpu: Int) {
     fair.run(id, on: cpu, now: now)
     rings[cpu].members.removeAll { $0 == id }

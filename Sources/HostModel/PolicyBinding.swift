@@ -23,11 +23,7 @@ struct PolicyBinding {
     func role(_ role: PolicyRole) -> Role? {
       let choice = configuration.choice(of: role)
       return catalogue.registration(role, named: choice.name).map {
-        Role(
-          role: role,
-          values: Dictionary(
-            choice.arguments.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
-          factory: $0.factory)
+        Role(role: role, values: choice.values, factory: $0.factory)
       }
     }
     guard let allocationFailure = role(.allocationFailure), let notifier = role(.oomNotifier),

@@ -40,11 +40,8 @@ extension Binder {
   private mutating func isServed(
     _ choice: PolicyChoice, _ registration: PolicyRegistration, at location: SourceLocation
   ) -> Bool {
-    let values = Dictionary(
-      choice.arguments.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-    guard let scope = registration.notifierRegistration(values)?.scope, scope != .global else {
-      return true
-    }
+    guard let scope = registration.notifierRegistration(choice.values)?.scope, scope != .global
+    else { return true }
     error(
       registration.role.rawValue,
       "'\(registration.name)' registers in the scope '\(scope.rawValue)', where nothing asks "
