@@ -62,12 +62,8 @@ extension Mutation {
     longer("host.timeSlice", \.host.timeSlice), longer("host.tick", \.host.tick),
     longer("host.schedulingLatency", \.host.schedulingLatency),
     longer("host.wakeUpGranularity", \.host.wakeUpGranularity),
-    Mutation("host.mappedPageCache") {
-      $0.host.mappedPageCache = Pages(max(0, $0.host.mappedPageCache.count - 1))
-    },
-    Mutation("host.reclaimableSlab") {
-      $0.host.reclaimableSlab = Pages(max(0, $0.host.reclaimableSlab.count - 1))
-    },
+    fewer("host.mappedPageCache", \.host.mappedPageCache),
+    fewer("host.reclaimableSlab", \.host.reclaimableSlab),
     Mutation("host.transparentHugePages") { $0.host.transparentHugePages.toggle() },
     Mutation("host.watermarks min") { $0.changeMarks { min, _, _ in min += 1 } },
     Mutation("host.watermarks low") { $0.changeMarks { _, low, _ in low += 1 } },
@@ -78,15 +74,9 @@ extension Mutation {
       }
     },
     more("host.lowmemReserve", \.host.lowmemReserve, by: 1),
-    Mutation("host.inUseByKernel") {
-      $0.host.inUseByKernel = Pages(max(0, $0.host.inUseByKernel.count - 1))
-    },
-    Mutation("host.inUseAnonymous") {
-      $0.host.inUseAnonymous = Pages(max(0, $0.host.inUseAnonymous.count - 1))
-    },
-    Mutation("host.cleanPageCache") {
-      $0.host.cleanPageCache = Pages(max(0, $0.host.cleanPageCache.count - 1))
-    },
+    fewer("host.inUseByKernel", \.host.inUseByKernel),
+    fewer("host.inUseAnonymous", \.host.inUseAnonymous),
+    fewer("host.cleanPageCache", \.host.cleanPageCache),
     more("host.perCPUListBatch", \.host.perCPUListBatch, by: 1),
     Mutation("host.perCPUListHigh") {
       switch $0.host.perCPUListHigh {

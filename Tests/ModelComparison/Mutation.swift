@@ -80,6 +80,11 @@ extension Mutation {
     Mutation(name) { $0[keyPath: path] = Pages($0[keyPath: path].count + pages) }
   }
 
+  /// A page less, if there is one.
+  static func fewer(_ name: String, _ path: Path<Pages>) -> Mutation {
+    Mutation(name) { $0[keyPath: path] = Pages(max(0, $0[keyPath: path].count - 1)) }
+  }
+
   /// Changes every guest.
   static func guest(
     _ name: String, _ change: @escaping @Sendable (inout GuestDescription) -> Void

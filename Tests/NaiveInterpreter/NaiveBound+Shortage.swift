@@ -135,12 +135,12 @@ extension NaiveBound {
     let z = time - shortage.at
     let start = shortage.excess + shortage.jump + shortage.lanes + 1
     func help(_ from: Number) -> Number {
-      shortage.helpers * (z - from) / dearest + shortage.helpers + shortage.gift + 1
+      shortage.helpers * (z - from) / cheapest + shortage.helpers + shortage.gift + 1
     }
-    var most = min(g, start + shortage.lanes * z / dearest + 1) + help(0)
+    var most = min(g, start + shortage.lanes * z / cheapest + 1) + help(0)
     most = max(most, min(g, start + shortage.slope * z / Self.second + 1) + help(z))
-    let gain = shortage.slope * dearest - Self.second * shortage.lanes
-    let missing = (g - start) * dearest - shortage.lanes * z
+    let gain = shortage.slope * cheapest - Self.second * shortage.lanes
+    let missing = (g - start) * cheapest - shortage.lanes * z
     if gain > 0, missing > 0 {
       let from = Self.second * missing / gain
       if from < z { most = max(most, g + help(from)) }

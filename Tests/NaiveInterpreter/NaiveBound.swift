@@ -37,7 +37,7 @@ struct NaiveBound {
     return Number(min(calls.destroy.nanoseconds, calls.destroyDirty.nanoseconds))
   }
   /// The letter D.
-  var dearest: Number { min(cleaning, export) }
+  var cheapest: Number { min(cleaning, export) }
   var m: Number { Number(configuration.rules.pagesPerNode) }
   var cpus: Number? {
     if case .count(let count) = configuration.host.cpus { return Number(count) }
@@ -98,7 +98,7 @@ struct NaiveBound {
     case .free: return 0
     case .synchronousExport: return base + s * export
     case .synchronousDestroy, .lazyReboot: return base + s * cleaning
-    case .lazyShutdown: return base + min(s * aside.a / aside.b, s * dearest)
+    case .lazyShutdown: return base + min(s * aside.a / aside.b, s * cheapest)
     }
   }
 
@@ -203,7 +203,7 @@ struct NaiveBound {
         sum += min(s, x / k + 1)
         continue
       }
-      let converted = isPastExit(task, of: guest) ? 0 : x / dearest + 1
+      let converted = isPastExit(task, of: guest) ? 0 : x / cheapest + 1
       sum += min(s, max(converted, cleaned(guest, after: x - walk(guest))))
     }
     return sum
@@ -213,11 +213,11 @@ struct NaiveBound {
   private func cleaned(_ guest: NaiveGuest, after y: Number) -> Number {
     guard y >= 0 else { return 0 }
     let (a, b) = aside
-    guard dearest * b > a else { return secure(guest) }
+    guard cheapest * b > a else { return secure(guest) }
     let wake = Number(configuration.costs.wake.nanoseconds)
     let number = cleaners(guest)
     return max(
-      y * b / (dearest * b - a) + 1, number * max(0, y - wake) / cleaning + number)
+      y * b / (cheapest * b - a) + 1, number * max(0, y - wake) / cleaning + number)
   }
 
   /// C.

@@ -7,13 +7,18 @@ extension NaiveInterpreter {
 
   /// The clock's phase and the number of its tick there.
   static func clock(of configuration: TrialConfiguration) -> (phase: Int64, first: Int64) {
-    guard configuration.rules.tickPhase == .drawn, usesTicks(configuration) else { return (0, 0) }
+    guard drawsTicks(configuration) else { return (0, 0) }
     var generator = SeededGenerator(seed: configuration.seed, identity: "host.tick")
     let phase = generator.uniform(in: 0...configuration.host.tick.nanoseconds - 1)
     return (phase, generator.uniform(in: 0...4095))
   }
 
-  static func usesTicks(_ configuration: TrialConfiguration) -> Bool {
+  /// Whether the clock's phase is drawn.
+  static func drawsTicks(_ configuration: TrialConfiguration) -> Bool {
+    configuration.rules.tickPhase == .drawn && usesTicks(configuration)
+  }
+
+  private static func usesTicks(_ configuration: TrialConfiguration) -> Bool {
     if configuration.rules.timers == .wheel { return true }
     return configuration.rules.scheduler != .roundRobin && configuration.host.cpus != .unlimited
   }

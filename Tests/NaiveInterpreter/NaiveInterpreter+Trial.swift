@@ -70,8 +70,8 @@ extension NaiveInterpreter {
       pagesPerNode: configuration.rules.pagesPerNode, reserve: 0)
     let wanted = guest.instance?.refill(view).count ?? 0
     record.asked += 1
-    if wanted < 0 || wanted > max(free - minimumMark, 0) { noteIllegal(guest) }
     let granted = min(max(wanted, 0), max(free - minimumMark, 0))
+    if granted != wanted { noteIllegal(guest) }
     ledger.moveAny(granted, from: .free, to: .reserve(guest: guest.number))
     reserved += granted
     counters.freeMinimum = min(counters.freeMinimum, free)

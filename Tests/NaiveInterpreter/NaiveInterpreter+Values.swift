@@ -101,8 +101,7 @@ extension NaiveInterpreter {
 
   /// How many inputs of the trial were drawn.
   var randomDraws: Int64 {
-    let hasTicks = configuration.rules.tickPhase == .drawn && Self.usesTicks(configuration)
-    var count: Int64 = hasTicks ? 1 : 0
+    var count: Int64 = Self.drawsTicks(configuration) ? 1 : 0
     for guest in configuration.guests {
       if case .extents = guest.image { count += 1 }
       switch guest.departure {
