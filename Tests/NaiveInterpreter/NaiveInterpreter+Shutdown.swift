@@ -154,9 +154,9 @@ extension NaiveInterpreter {
     }
   }
 
-  /// The walk has come to its end.
+  /// The walk has come to its end, or there is none: the memory of a `free` guest is free at once.
   func finishWalk(_ guest: NaiveGuest) {
-    noteSetAsidePeak()
+    if guest.way != .free { noteSetAsidePeak() }
     if let node = guest.openNode {
       guest.openNode = nil
       node.isClosed = true
