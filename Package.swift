@@ -144,6 +144,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", dependencies: ["setaside"], swiftSettings: strict),
+    .executableTarget(
+      name: "reference-trials",
+      dependencies: ["Policies", "PolicyKit", "TrialExecution", "HostModel"],
+      path: "Benchmarks/ReferenceTrials", swiftSettings: strict),
     .plugin(name: "BuildCommitPlugin", capability: .buildTool()),
     .plugin(
       name: "PolicyRegistryPlugin", capability: .buildTool(),
