@@ -31,7 +31,7 @@ struct MethodNote: Sendable {
         "exact: nothing is drawn in either trial, so each was run once; the difference has no "
           + "interval and no p-value, and takes no part in a family")
     }
-    sentences += [margins, configurations]
+    sentences += margins + [configurations]
     if !description.amendments.isEmpty {
       sentences.append(
         "changed after the runs, which proves less than what was declared before: "
@@ -112,15 +112,25 @@ struct MethodNote: Sendable {
       + (ratios.count > 1 ? " to \(number(most))" : "") + " of that of independent runs"
   }
 
-  private var margins: String {
-    let texts = book.metrics.compactMap { metric -> String? in
+  private var margins: [String] {
+    var texts: [String] = []
+    var without: [String] = []
+    for metric in book.metrics {
       let members = book.comparisons(of: metric)
-      guard let widest = members.max(by: { $0.raw.margin < $1.raw.margin }) else { return nil }
+      guard let widest = members.max(by: { $0.raw.margin < $1.raw.margin }) else { continue }
       let stated = settings.margin(of: metric) == nil ? "" : " as stated"
-      return "\(metric) \(DifferenceText(widest).margin)\(stated)"
+      if widest.raw.margin > 0 {
+        texts.append("\(metric) \(DifferenceText(widest).margin)\(stated)")
+      } else {
+        without.append(metric)
+      }
     }
-    return "equivalent: the corrected interval lies within what does not matter, at most "
-      + texts.joined(separator: ", ")
+    let lies = "equivalent: the corrected interval lies within what does not matter, at most "
+    let never =
+      "never equivalent: \(without.joined(separator: ", ")), as a relative margin of a baseline "
+      + "without a value of its own is none; 'margins' under 'compare' can state one in the metric's unit"
+    return (texts.isEmpty ? [] : [lies + texts.joined(separator: ", ")])
+      + (without.isEmpty ? [] : [never])
   }
 
   private var configurations: String {

@@ -1,51 +1,36 @@
 internal import ExperimentFiles
 internal import HostConfiguration
-internal import PolicyKit
-internal import Reports
 
-/// What makes of an experiment one in which each cost is taken to both ends of its range, one at a time.
+/// What makes of an experiment one in which each assumption is taken to what else may be true, one at a time.
 ///
 /// What is assumed is what the file has: an outer design of its own gives way. Those that the sweep itself
-/// varies as a choice or a condition stay. A cost is left out, and ``notes`` say
-/// so, if its value is not one assumption: if it differs between points, since one value in its place would
-/// undo what is swept; and if it is computed from another cost, with which it changes anyway.
+/// varies as a choice or a condition stay. An assumption is left out, and ``notes`` say
+/// so, if its value is not one: if it differs between points, since one value in its place would
+/// undo what is swept; and if it is computed from another one, with which it changes anyway.
 struct SensitivitySetting {
-  /// A cost that may be another one.
-  private struct Cost {
-    let path: String
-    let nanoseconds: Int64
-    let range: ClosedRange<SimulatedDuration>
-
-    /// What else may be true.
-    var others: [Int64] {
-      [range.lowerBound.nanoseconds, range.upperBound.nanoseconds].filter { $0 != nanoseconds }
-    }
-  }
-
   /// The setting, as `-s` takes it.
   let text: String
   /// What is left out, and why.
   let notes: [String]
 
-  /// Looks for the costs that an experiment assumes.
+  /// Looks for what an experiment assumes.
   ///
-  /// - Throws: a `CommandFailure` if there are none to vary.
+  /// - Throws: a `CommandFailure` if there is nothing to vary.
   /// - Complexity: O(points); each choice and condition is bound once, the first one some dozen times.
   init(for experiment: Experiment) throws(CommandFailure) {
     var lists: [String] = []
     var notes: [String] = []
     do throws(ExperimentError) {
-      let costs = try Self.costs(of: experiment)
+      let assumptions = try Self.assumptions(of: experiment)
       let conditions = try Self.conditions(of: experiment)
-      for cost in costs {
-        let path = cost.path
-        if conditions.contains(where: { Self.nanoseconds(of: path, in: $0) != cost.nanoseconds }) {
-          notes.append("\(path), which differs between points")
-        } else if let other = try Self.leader(of: cost, among: costs, in: experiment) {
-          notes.append("\(path), which follows \(other)")
+      for one in assumptions {
+        if conditions.contains(where: { one.value(in: $0) != one.assumed }) {
+          notes.append("\(one.path), which differs between points")
+        } else if let other = try Self.leader(of: one, among: assumptions, in: experiment) {
+          notes.append("\(one.path), which follows \(other)")
         } else {
-          let values = ([cost.nanoseconds] + cost.others).map(Self.text).joined(separator: ", ")
-          lists.append("\(path): [\(values)]")
+          let values = ([one.assumed] + one.others).joined(separator: ", ")
+          lists.append("\(one.path): [\(values)]")
         }
       }
     } catch {
@@ -56,21 +41,22 @@ struct SensitivitySetting {
       throw CommandFailure(
         .badInput,
         (self.notes + [
-          "error: '--sensitivity': the experiment has no cost that is not swept already"
+          "error: '--sensitivity': the experiment assumes nothing that is not swept already"
         ]).joined(separator: "\n"))
     }
     text = "sweep.outer={one-at-a-time: {\(lists.joined(separator: ", "))}}"
   }
 
-  /// The costs that the sweep does not vary itself.
-  private static func costs(of experiment: Experiment) throws(ExperimentError) -> [Cost] {
+  /// What the sweep does not vary itself.
+  private static func assumptions(of experiment: Experiment) throws(ExperimentError) -> [Assumption]
+  {
     let inner = experiment.axes.filter { !experiment.outerAxes.contains($0) }
-    let assumed = try experiment.configurationAsAssumed(ofPoint: 0)
-    return CostTable.costs(of: assumed)
-      .map {
-        Cost(path: $0.path, nanoseconds: $0.value(in: assumed).nanoseconds, range: $0.range)
-      }
-      .filter { cost in !inner.contains { $0 == cost.path || cost.path.hasPrefix($0 + ".") } }
+    return Assumption.all(of: try experiment.configurationAsAssumed(ofPoint: 0)).filter { one in
+      !one.others.isEmpty
+        && !inner.contains {
+          $0 == one.path || one.path.hasPrefix($0 + ".") || $0.hasPrefix(one.path + ".")
+        }
+    }
   }
 
   /// One trial of each combination of choices and conditions, all as is assumed.
@@ -87,27 +73,19 @@ struct SensitivitySetting {
     return conditions
   }
 
-  /// The cost that another one is computed from; nil where it stands alone.
+  /// The assumption that another one is computed from; nil where it stands alone.
   ///
   /// What an expression reads is not looked up but tried out, since it may read by way of others.
   private static func leader(
-    of cost: Cost, among costs: [Cost], in experiment: Experiment
+    of one: Assumption, among all: [Assumption], in experiment: Experiment
   ) throws(ExperimentError) -> String? {
-    for other in costs where other.path != cost.path {
+    for other in all where other.path != one.path {
       for value in other.others {
         let changed = try experiment.configurationAsAssumed(
-          ofPoint: 0, setting: Override("\(other.path)=\(text(value))"))
-        if nanoseconds(of: cost.path, in: changed) != cost.nanoseconds { return other.path }
+          ofPoint: 0, setting: Override("\(other.path)=\(value)"))
+        if one.value(in: changed) != one.assumed { return other.path }
       }
     }
     return nil
-  }
-
-  private static func nanoseconds(of path: String, in configuration: TrialConfiguration) -> Int64 {
-    CostTable.all.first { $0.path == path }?.value(in: configuration).nanoseconds ?? 0
-  }
-
-  private static func text(_ nanoseconds: Int64) -> String {
-    nanoseconds.isMultiple(of: 1_000) ? "\(nanoseconds / 1_000) us" : "\(nanoseconds) ns"
   }
 }

@@ -50,10 +50,11 @@ struct SweepCommand: SetasideSubcommand {
 
   @Flag(
     help: ArgumentHelp(
-      "Takes each cost to both ends of its range, one at a time, and says which verdicts that changes.",
+      "Takes each assumption to what else may be true, one at a time, and says which verdicts that changes.",
       discussion: """
-        What -s sets stays. The results go to a file of their own, \
-        results/<experiment>-sensitivity.sqlite.
+        Assumptions are the costs, at both ends of their ranges, who gets the CPU when somebody wakes up, \
+        where and with which weight cleaners run, and per-CPU lists. What -s sets stays. The results go \
+        to a file of their own, results/<experiment>-sensitivity.sqlite.
         """)
   )
   var sensitivity = false

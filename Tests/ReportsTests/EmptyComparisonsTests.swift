@@ -168,6 +168,9 @@ import Testing
       [("task.batch.completion", [.undefined("killed"), Self.varied])])
     #expect(SweepAnalysis(results).book.judged.map(\.verdict) == [.better])
     #expect(SweepReport(results).lead.isEmpty)
+    let report = SweepReport(results).text(width: 10_000)
+    #expect(report.contains("never equivalent: task.batch.completion, as a relative margin"))
+    #expect(!report.contains("at most task.batch.completion 0 s"))
   }
 
   @Test func `nothing is told of kills where no task began`() throws {

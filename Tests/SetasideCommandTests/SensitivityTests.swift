@@ -3,6 +3,37 @@ import Testing
 
 /// What `sweep --sensitivity` varies.
 @Suite struct SensitivityTests {
+  @Test func `takes the share of a CPU that a cleaner gets to its bounds`() throws {
+    let command = try Command()
+    try command.write(SmallExperiment.text, to: "small.yaml")
+    let sweep = try command.run(
+      "sweep", "small.yaml", "--sensitivity", "--repetitions", "1", "-o", "small.sqlite",
+      "--csv", "--table", "sensitivity")
+    #expect(sweep.status == 0, "\(sweep.messages)")
+    let rows = sweep.answer.split(whereSeparator: \.isNewline)
+    func values(_ path: String) -> Set<String> {
+      Set(
+        rows.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+          .filter { $0.contains(Substring(path)) }
+          .compactMap { row in row.firstIndex(of: Substring(path)).map { String(row[$0 + 2]) } })
+    }
+    #expect(values("mechanism.wake-up") == ["preempts", "waits"])
+    #expect(values("guests.db.cleaner-in") == ["guest"])
+    #expect(values("guests.db.cleaner-weight") == ["25", "400"])
+    #expect(sweep.answer.contains("host.per-cpu-lists"))
+  }
+
+  @Test func `asks nothing of the CPU that rotation does not know`() throws {
+    let command = try Command()
+    try command.write(SmallExperiment.text + "\nkernel: engine-3\n", to: "small.yaml")
+    let sweep = try command.run(
+      "sweep", "small.yaml", "--sensitivity", "--repetitions", "1", "-o", "small.sqlite",
+      "--csv", "--table", "sensitivity")
+    #expect(sweep.status == 0, "\(sweep.messages)")
+    #expect(!sweep.answer.contains("cleaner-weight"))
+    #expect(!sweep.answer.contains("wake-up"))
+  }
+
   @Test func `takes each cost to both ends of its range, and says what that changes`() throws {
     let command = try Command()
     try command.write(SmallExperiment.text, to: "small.yaml")
