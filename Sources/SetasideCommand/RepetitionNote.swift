@@ -27,8 +27,11 @@ struct RepetitionNote {
       }
       return "\(points[stop.point].label): \(CountText.of(stop.repetitions, "repetition")), look "
         + "\(stop.look), "
-        + (share ?? "no interval, because runs have no value or do not differ")
-        + (stop.isMet ? "" : "; not reached, and no more were allowed")
+        + (share
+          ?? (stop.hasValues
+            ? "no interval, because runs have no value or do not differ"
+            : "no run has a value, so that more of them would tell no mean"))
+        + (stop.isMet || !stop.hasValues ? "" : "; not reached, and no more were allowed")
     }
     return
       (["", "Repetitions"]

@@ -8,7 +8,8 @@ public import Statistics
 /// The data are looked at after fixed numbers of repetitions, and a point whose interval is narrow enough
 /// gets no more. Who looks several times and stops when it suits him is misled more often than his level
 /// says; so each look has an equal part of the error (Bonferroni): whatever look a point stops at, all its
-/// intervals together miss the mean in at most one of twenty sweeps.
+/// intervals together miss the mean in at most one of twenty sweeps. The intervals are those that a report
+/// prints. A point none of whose runs has a value has no mean that more of them would tell: it gets no more.
 public struct RepetitionGrowth: Sendable {
   /// Where a point came to its end.
   public struct Stop: Sendable, Hashable {
@@ -22,7 +23,10 @@ public struct RepetitionGrowth: Sendable {
     public let mean: Double?
     /// Half of its interval's width, at the level of one look.
     public let halfWidth: Double?
-    /// Whether that is narrow enough; if not, it has as many repetitions as one may have.
+    /// Whether any run has a value.
+    public let hasValues: Bool
+    /// Whether the interval is narrow enough; if not, no run has a value, or it has as many repetitions as
+    /// one may have.
     public let isMet: Bool
   }
 
@@ -78,7 +82,7 @@ public struct RepetitionGrowth: Sendable {
     var unmet: [SweepPoint] = []
     for point in active {
       let stop = try look(at: point, store)
-      if stop.isMet || next == looks.count - 1 {
+      if stop.isMet || !stop.hasValues || next == looks.count - 1 {
         stops.append(stop)
       } else {
         unmet.append(point)
@@ -106,7 +110,7 @@ public struct RepetitionGrowth: Sendable {
     // differ say nothing of how much others may.
     let interval: Estimate<ConfidenceInterval> =
       values.count < observations.count
-      ? .undefined(.noValues) : Sample(values).meanInterval(level: level)
+      ? .undefined(.noValues) : Sample(values).skewnessCorrectedInterval(level: level)
     let isMet =
       if case .enough = plan.decision(interval, after: looks[next], rule: goal.rule) {
         true
@@ -115,6 +119,7 @@ public struct RepetitionGrowth: Sendable {
       }
     return Stop(
       point: point.index, look: next + 1, repetitions: looks[next],
-      mean: interval.value?.estimate, halfWidth: interval.value?.halfWidth, isMet: isMet)
+      mean: interval.value?.estimate, halfWidth: interval.value?.halfWidth,
+      hasValues: !values.isEmpty, isMet: isMet)
   }
 }
