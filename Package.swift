@@ -114,7 +114,8 @@ let package = Package(
     .testTarget(
       name: "ShippedExperimentsTests",
       dependencies: [
-        "ExperimentFiles", "TrialExecution", "HostConfiguration", "PolicyKit", "Policies",
+        "ExperimentFiles", "TrialExecution", "HostConfiguration", "HostModel", "PolicyKit",
+        "Policies",
       ],
       swiftSettings: strict),
     .testTarget(

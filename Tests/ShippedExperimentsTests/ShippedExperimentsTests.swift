@@ -8,26 +8,22 @@ import TrialExecution
 
 /// The experiments that are shipped, read from where they stand.
 @Suite struct ShippedExperimentsTests {
-  private static let folder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "experiments")
-
   private static let names = [
-    "cleaner-pace", "demo", "low-memory-set-aside", "reboot-downtime", "reference/rw1",
+    "cleaner-pace", "demo", "low-memory-set-aside", "many-dying", "reboot-downtime",
+    "reference/rw1",
     "shutdown-then-burst", "shutdown-then-burst-sensitivity", "shutdown-then-burst-steady",
   ]
 
   private let catalogue = PolicyCatalogue(allPolicies)
 
   private func experiment(_ name: String) throws -> Experiment {
-    try ExperimentLoader(catalogue: catalogue, traces: .files)
-      .load(Self.folder.appending(path: "\(name).yaml").path)
+    try ShippedExperiment.load(name, catalogue)
   }
 
   @Test func `are all known here`() throws {
     let inFolder = try ["", "reference/"].flatMap { prefix in
       try FileManager.default.contentsOfDirectory(
-        atPath: Self.folder.appending(path: prefix).path
+        atPath: ShippedExperiment.folder.appending(path: prefix).path
       ).filter { $0.hasSuffix(".yaml") }.map { prefix + $0.dropLast(".yaml".count) }
     }
     #expect(inFolder.sorted() == Self.names)
