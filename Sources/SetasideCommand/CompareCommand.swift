@@ -20,6 +20,7 @@ struct CompareCommand: SetasideSubcommand {
       declared after the runs proves less.
 
         setaside compare results/demo.sqlite
+        setaside compare results/demo.sqlite --explain
         setaside compare results/demo.sqlite --baseline policies.oom-notifier=drain --test t
         setaside compare results/demo.sqlite --metric stall.request.p99 \
           --margin 'stall.request.p99=10 ms'
@@ -122,7 +123,13 @@ struct CompareCommand: SetasideSubcommand {
           for sentence in report.lead { session.tell("\(results): note: \(sentence)") }
           session.answer(try output.text(of: report.tables))
         } else {
-          session.answer(output.json ? report.json.lines : report.text(width: session.width))
+          if output.json {
+            session.answer(report.json.lines)
+          } else {
+            session.answer(
+              output.explain
+                ? report.lines(width: session.width) : report.answer(width: session.width))
+          }
         }
       }
       try store.close()
