@@ -116,6 +116,7 @@ extension HostEngine {
         isWalking: guest.pointee.phase == .walking,
         cleaners: Int32(guest.pointee.liveCleaners), callsInEpisode: record.callsInEpisode,
         waitersForLock: lockWaiters, victimInFlight: victimsInFlight > 0))
+    if callsNotifiers { record.answers.count(answer) }
     switch answer {
     case .freeNow(let pages) where pages < 0: noteIllegal(guest)
     case .wait(let pages, let atMost, _) where pages < 1 || atMost < .zero: noteIllegal(guest)

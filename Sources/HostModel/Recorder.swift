@@ -86,6 +86,7 @@ struct Recorder {
 
   // Policies.
   var asked: Int64 = 0
+  var answers = NotifierAnswers()
   var illegal: Int64 = 0
   var infeasible: Int64 = 0
   var replaced: Int64 = 0

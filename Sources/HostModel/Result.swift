@@ -60,7 +60,8 @@ extension HostEngine {
     return TrialResult(
       outcome: outcome ?? .censored, end: now, digest: digest.value,
       shape: MetricShape(configuration), readings: assembly.readings,
-      timeline: record.timeline, told: record.story, reference: referenceCounters(),
+      timeline: record.timeline, told: record.story, notifierAnswers: record.answers,
+      reference: referenceCounters(),
       usefulTime: record.useful)
   }
 

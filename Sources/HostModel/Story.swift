@@ -34,7 +34,8 @@ struct Story {
         case .allFree: "\(shape.guests[who]): its last page is free"
         case .ready: "\(shape.guests[who]): the next boot is ready"
         case .kswapdHopeless: "kswapd gives up: nothing to reclaim"
-        case .kill: "the OOM killer takes \(actors[who]), which holds \(event.value) pages"
+        case .kill:
+          "the OOM killer takes \(actors[who]), which holds \(RoundedText.memory(event.value))"
         case .exited: "\(actors[who]) has given back its memory"
         case .taskStart: "\(shape.tasks[who]) begins"
         case .taskDone: "\(shape.tasks[who]) has all the memory it wanted"

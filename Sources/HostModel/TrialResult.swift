@@ -32,6 +32,8 @@ public struct TrialResult: Sendable {
   /// Where the memory was, from the start to the end.
   public let timeline: [TimelineSample]
   let told: Story
+  /// How often OOM notifiers gave which answer.
+  public let notifierAnswers: NotifierAnswers
   /// What the reference workload's line of JSON is made of.
   public let reference: ReferenceCounters
   /// Useful CPU time of each guest's load inside the window after the first order to stop, in ns.

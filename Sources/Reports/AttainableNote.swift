@@ -30,6 +30,14 @@ enum AttainableNote {
     }
   }
 
+  /// How many repetitions the family takes at least that is nearest to an answer, where no comparison could
+  /// have come to "better" or "worse"; nil where one could.
+  static func repetitionsNeeded(
+    _ families: [[JudgedComparison]], _ settings: ComparisonSettings
+  ) -> Int? {
+    nearest(families, settings)?.need
+  }
+
   /// A sentence where no comparison could have come to "better" or "worse", whatever the runs said.
   ///
   /// - Parameters:
@@ -38,13 +46,7 @@ enum AttainableNote {
   static func sentence(
     _ families: [[JudgedComparison]], _ settings: ComparisonSettings
   ) -> String? {
-    let tested = families.map { $0.filter { !$0.raw.isExact } }.filter { !$0.isEmpty }
-    let isBounded = tested.joined().allSatisfy { $0.raw.isShare || settings.test == .wilcoxon }
-    let families = tested.map { $0.map(\.raw.pairCount) }
-    guard isBounded, !families.contains(where: { canReject($0, settings) }) else { return nil }
-    // The family that needs the fewest is the nearest to an answer.
-    let needs = families.map { (counts: $0, need: pairsNeeded($0.count, settings)) }
-    guard let nearest = needs.min(by: { $0.need < $1.need }),
+    guard let nearest = nearest(families, settings),
       let least = nearest.counts.min(), let most = nearest.counts.max()
     else { return nil }
     let pairs = CountText.of(most, "pair")
@@ -53,5 +55,19 @@ enum AttainableNote {
       + "\(least < most ? "\(least) to \(pairs)" : pairs) in a family of "
       + "\(CountText.of(nearest.counts.count, "test")); it takes "
       + "\(CountText.of(nearest.need, "repetition")) of each at least."
+  }
+
+  /// The pairs of each test of the family that needs the fewest, and how many it needs; nil where some family
+  /// can reject something.
+  private static func nearest(
+    _ families: [[JudgedComparison]], _ settings: ComparisonSettings
+  ) -> (counts: [Int], need: Int)? {
+    let tested = families.map { $0.filter { !$0.raw.isExact } }.filter { !$0.isEmpty }
+    let isBounded = tested.joined().allSatisfy { $0.raw.isShare || settings.test == .wilcoxon }
+    let families = tested.map { $0.map(\.raw.pairCount) }
+    guard isBounded, !families.contains(where: { canReject($0, settings) }) else { return nil }
+    // The family that needs the fewest is the nearest to an answer.
+    let needs = families.map { (counts: $0, need: pairsNeeded($0.count, settings)) }
+    return needs.min { $0.need < $1.need }
   }
 }

@@ -29,6 +29,16 @@ struct DifferenceText: Sendable {
       + (raw.restrictedCount > 0 ? " *" : "")
   }
 
+  /// The difference alone, such as `-10.9 s`.
+  var mean: String {
+    guard let mean = raw.mean else { return "no pairs" }
+    guard !raw.isShare else { return "\(Self.signed(mean * 100)) points" }
+    let unit = DisplayUnit(for: raw.definition.unit, magnitude: mean)
+    let name = Self.difference(unit)
+    return (mean > 0 ? "+" : "") + unit.number(mean) + (name.isEmpty ? "" : " \(name)")
+      + (raw.restrictedCount > 0 ? " *" : "")
+  }
+
   /// The difference as a share of the baseline's mean, such as `-39 %`; nil where that means nothing.
   var relative: String? {
     guard let mean = raw.mean, let base = raw.baselineMean, base > 0, !raw.isShare else {

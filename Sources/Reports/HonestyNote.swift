@@ -27,6 +27,13 @@ enum HonestyNote {
     return sentences.isEmpty ? [none] : sentences
   }
 
+  /// Whether a policy did so at any point.
+  static func isNeeded(_ results: SweepResults) -> Bool {
+    results.description.points.indices.contains { place in
+      metrics.contains { (results.series($0, place)?.mean ?? 0) > 0 }
+    }
+  }
+
   /// The sentences of a single trial.
   static func sentences(_ trial: ExecutedTrial) -> [String] {
     let sentences = metrics.compactMap { metric -> String? in

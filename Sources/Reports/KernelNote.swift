@@ -66,6 +66,17 @@ public struct KernelNote: Sendable {
   /// What is to be said, a sentence for each generation and one for what was not read of it.
   public var sentences: [String] { groups.flatMap { [label(of: $0)] + unread(in: $0) } }
 
+  /// Which kernels' rules held, in a few words: `kernel 6.12.117 (default but for 1 rule)`.
+  public var brief: String {
+    let names = groups.map(\.generation.rawValue).joined(separator: ", ")
+    let departures = Set(groups.flatMap { $0.departures.map(\.departure.path) }).count
+    let notes =
+      (isNamed ? [] : ["default"])
+      + (departures > 0 ? ["but for \(CountText.of(departures, "rule"))"] : [])
+    return (groups.count > 1 ? "kernels " : "kernel ") + names
+      + (notes.isEmpty ? "" : " (\(notes.joined(separator: " ")))")
+  }
+
   /// The same as comments of an experiment, a line each.
   public var comments: [String] {
     sentences.flatMap { TextWrap.lines($0, width: 100, first: "# ", indent: "#   ") }

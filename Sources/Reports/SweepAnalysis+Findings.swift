@@ -10,8 +10,30 @@ extension SweepAnalysis {
   /// The most pairs of a front that are named.
   private static let pairsMax = 6
 
-  /// One paragraph for each condition, then what was left out.
-  func findings() -> [String] {
+  /// What is found under a condition.
+  struct ConditionFinding: Sendable {
+    /// The choices under the condition.
+    let race: Race
+    /// What the runs say of them.
+    let finding: Finding
+  }
+
+  /// What the runs say of the choices under a condition.
+  enum Finding: Sendable {
+    /// Nothing is compared by these metrics, for this reason.
+    case nothing(metrics: [String], reason: String)
+    /// No choice has a value of the objective.
+    case unmeasured
+    /// What is required excludes every choice.
+    case noneEligible
+    /// Several metrics are weighed: no choice is the best.
+    case front(ParetoFront)
+    /// A choice has the best mean.
+    case ranked(Standing)
+  }
+
+  /// What is found under each condition, at most under `conditionsMax`; empty where nothing is asked.
+  func conditionFindings() -> [ConditionFinding] {
     guard let objective = description.objectives.first,
       let definition = MetricCatalogue.definition(of: objective)
     else { return [] }
@@ -20,11 +42,21 @@ extension SweepAnalysis {
       Race($0, self, objective, definition)
     }
     // A front does not ask who is best.
-    let rivals = description.pareto.count > 1 ? [:] : rivals(in: told, objective)
-    var sentences = told.map { race in
-      let condition = race.stratum.condition
+    let standings = description.pareto.count > 1 ? [:] : standings(in: told, objective, definition)
+    return told.map { race in
+      ConditionFinding(race: race, finding: finding(race, standings, objective))
+    }
+  }
+
+  /// One paragraph for each condition, then what was left out.
+  func findings() -> [String] {
+    guard let objective = description.objectives.first else { return [] }
+    let told = conditionFindings()
+    guard !told.isEmpty else { return [] }
+    var sentences = told.map { found in
+      let condition = found.race.stratum.condition
       let lead = condition.isEmpty ? "" : "With \(condition): "
-      return lead + finding(race, rivals, objective, definition)
+      return lead + sentence(of: found, objective)
     }
     let rest = strata.strata.count - told.count
     if rest > 0 {
@@ -32,12 +64,14 @@ extension SweepAnalysis {
       sentences.append("The table has \(conditions) not told here.")
     }
     if let tally = tally() { sentences.append(tally) }
-    let isCompared = book.judged.contains { $0.verdict != .notCompared }
     if isCompared, let tooFew = AttainableNote.sentence(book.families, description.settings) {
       sentences.append(tooFew)
     }
     return sentences
   }
+
+  /// Whether any comparison with the baseline compares something.
+  var isCompared: Bool { book.judged.contains { $0.verdict != .notCompared } }
 
   /// How many comparisons came to which verdict: a tie is an answer like any other.
   private func tally() -> String? {
@@ -50,56 +84,44 @@ extension SweepAnalysis {
       "Of \(book.judged.count) comparisons with the baseline: \(counts.joined(separator: ", "))."
   }
 
-  /// Every best choice beside its rivals, as one family over all conditions: each of them was picked by the
-  /// runs, so that all pairs of choices are in it.
-  private func rivals(
-    in races: [Race], _ objective: String
-  ) -> [ComparisonBook.Pair: JudgedComparison] {
-    let pairs = races.flatMap { race in
-      race.best.map { best in
-        race.eligible.filter { $0 != best }.map {
-          ComparisonBook.Pair(baseline: best, candidate: $0)
-        }
-      } ?? []
+  private func finding(
+    _ race: Race, _ standings: [Int: Standing], _ objective: String
+  ) -> Finding {
+    if let nothing = nothing(to: race.stratum, objective) { return nothing }
+    guard race.isMeasured else { return .unmeasured }
+    guard let best = race.best else { return .noneEligible }
+    guard description.pareto.count <= 1, let standing = standings[best] else {
+      return .front(ParetoFront(description.pareto, among: race.eligible, results, book))
     }
-    let job = ComparisonBook.Job(
-      family: .init(name: "chosen", metrics: [objective]), pairs: pairs,
-      chosenFrom: races.reduce(0) { $0 + ComparisonBook.Job.pairCount(among: $1.eligible.count) })
-    let judged = ComparisonBook.judge([job], results, description.settings).flatMap(\.self)
-      .map(emptiness.applied)
-    return Dictionary(
-      judged.map { (.init(baseline: $0.baseline, candidate: $0.candidate), $0) },
-      uniquingKeysWith: { first, _ in first })
+    return .ranked(standing)
   }
 
-  private func finding(
-    _ race: Race, _ rivals: [ComparisonBook.Pair: JudgedComparison], _ objective: String,
-    _ definition: MetricDefinition
-  ) -> String {
-    if let nothing = nothing(to: race.stratum, objective) { return nothing }
-    guard race.isMeasured else { return "no choice has a value of \(objective)." }
-    guard let best = race.best else {
+  /// What was found under a condition, in sentences.
+  private func sentence(of found: ConditionFinding, _ objective: String) -> String {
+    let race = found.race
+    switch found.finding {
+    case .nothing(let metrics, let reason):
+      let nothing = race.stratum.condition.isEmpty ? "Nothing" : "nothing"
+      return "\(nothing) is compared in \(metrics.joined(separator: " and ")): \(reason)."
+    case .unmeasured: return "no choice has a value of \(objective)."
+    case .noneEligible:
       return "no choice fulfils \(description.requirement?.text ?? "what is required"); "
         + refusals(race.refused)
+    case .front(let front): return text(of: front) + considered(race.refused, race.eligible)
+    case .ranked(let standing):
+      var text = self.text(of: standing, objective)
+      let (best, baseline) = (standing.best, race.stratum.baseline)
+      if let baseline, baseline != best, !(standing.isTie && race.eligible.contains(baseline)) {
+        text += " " + gain(of: best, over: baseline, objective)
+      } else if baseline == best, !standing.isTie, race.eligible.count > 1 {
+        text += " It is the baseline: no other choice is better."
+      }
+      return text + considered(race.refused, [best])
     }
-    let (stratum, eligible) = (race.stratum, race.eligible)
-    if description.pareto.count > 1 {
-      return front(of: eligible) + considered(race.refused, eligible)
-    }
-    let others = eligible.filter { $0 != best }.compactMap {
-      rivals[.init(baseline: best, candidate: $0)]
-    }
-    var (text, isTie) = standing(of: best, beside: others, of: race, objective)
-    if let baseline = stratum.baseline, baseline != best, !(isTie && eligible.contains(baseline)) {
-      text += " " + gain(of: best, over: baseline, objective)
-    } else if stratum.baseline == best, !isTie, eligible.count > 1 {
-      text += " It is the baseline: no other choice is better."
-    }
-    return text + considered(race.refused, [best])
   }
 
   /// That nothing is compared under a condition, and why; nil where something is.
-  private func nothing(to stratum: SweepStrata.Stratum, _ objective: String) -> String? {
+  private func nothing(to stratum: SweepStrata.Stratum, _ objective: String) -> Finding? {
     guard stratum.points.count > 1 else { return nil }
     let metrics = description.pareto.count > 1 ? description.pareto : [objective]
     let first = stratum.baseline ?? stratum.points[0]
@@ -110,8 +132,7 @@ extension SweepAnalysis {
     guard reasons.allSatisfy({ $0 != nil }), let reason = reasons.compactMap(\.self).first else {
       return nil
     }
-    let nothing = stratum.condition.isEmpty ? "Nothing" : "nothing"
-    return "\(nothing) is compared in \(metrics.joined(separator: " and ")): \(reason)."
+    return .nothing(metrics: metrics, reason: reason)
   }
 
   /// What the requirement excludes, and what it would take to show that it holds.
@@ -121,8 +142,7 @@ extension SweepAnalysis {
     if !refused.isEmpty {
       text += " Not considered, because of \(requirement.text): " + refusals(refused)
     }
-    let open = chosen.compactMap { judgement(at: $0) }.filter { $0.state == .notShown }
-    if let worst = open.max(by: { ($0.runsNeeded ?? .max) < ($1.runsNeeded ?? .max) }) {
+    if let worst = leastShown(of: chosen) {
       text += " That \(chosen.count == 1 ? "it fulfils" : "they fulfil") \(requirement.text) is not"
       text += " shown by \(worst.count.successes) of \(CountText.of(worst.count.count, "run"))"
       text +=
@@ -133,9 +153,14 @@ extension SweepAnalysis {
     return text
   }
 
+  /// The choice of some of which it takes the most runs to show what is required; nil where it is shown.
+  func leastShown(of chosen: [Int]) -> RequirementJudgement? {
+    chosen.compactMap { judgement(at: $0) }.filter { $0.state == .notShown }
+      .max { ($0.runsNeeded ?? .max) < ($1.runsNeeded ?? .max) }
+  }
+
   /// The choices that no other one beats in one metric without losing in another, by their means.
-  private func front(of eligible: [Int]) -> String {
-    let front = ParetoFront(description.pareto, among: eligible, results, book)
+  private func text(of front: ParetoFront) -> String {
     let best = front.members.filter(\.isInFront)
     let described = best.map { member in
       let amounts = front.metrics.compactMap { summary(of: $0, at: member.place)?.text }

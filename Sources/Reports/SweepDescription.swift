@@ -78,6 +78,8 @@ public struct SweepDescription: Sendable {
   public var hasReplicates = false
   /// Which kernels' rules hold at the points, in sentences.
   public var kernelNotes: [String] = []
+  /// The same in a few words; empty where nothing is known.
+  public var kernelBrief = ""
   /// What the first point is made of: its costs are printed.
   public var configuration: TrialConfiguration
   /// The names of the tasks of all points: whether they complete says which side of a pair lost work.

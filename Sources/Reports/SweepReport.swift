@@ -35,7 +35,18 @@ public struct SweepReport: Sendable {
     outer = OuterAnalysis(results, strata: analysis.strata)
   }
 
-  /// The report for a terminal of this many columns.
+  /// The answer on one screen of this many columns.
+  public func answer(width: Int) -> [StyledLine] {
+    SweepAnswer(analysis: analysis, outer: outer, lead: lead, width: width).lines()
+  }
+
+  /// The whole report for a terminal of this many columns.
+  public func lines(width: Int) -> [StyledLine] {
+    text(width: width).split(separator: "\n", omittingEmptySubsequences: false)
+      .map { StyledLine(String($0)) }
+  }
+
+  /// The whole report as one text.
   public func text(width: Int) -> String {
     var lines = lead.flatMap { TextWrap.lines($0, width: width) }
     if !lines.isEmpty { lines.append("") }

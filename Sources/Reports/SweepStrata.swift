@@ -54,6 +54,13 @@ struct SweepStrata: Sendable {
     Self.condition(description.points[place], conditions, description.axes)
   }
 
+  /// The axes that are no choice, with the short title of each and its value under a condition.
+  func conditionValues(_ place: Int) -> [(title: String, label: String)] {
+    conditions.map {
+      (AxisTitle.short($0, among: description.axes), description.points[place].label(of: $0) ?? "")
+    }
+  }
+
   /// What is chosen at a point, in as few words as tell it from the others of its condition: what is
   /// not as the baseline has it.
   func name(_ place: Int) -> String { names[place] }

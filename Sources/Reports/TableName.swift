@@ -28,4 +28,6 @@ public enum TableName: String, CaseIterable, Sendable {
   case selfComparison = "a-a"
   /// How often claims about blocks of runs were wrong of all runs.
   case claims = "a-a-claims"
+  /// Two results files beside each other.
+  case files
 }

@@ -10,7 +10,7 @@ public struct TextTable: Sendable {
 
   /// A column with its cells.
   public struct Column: Sendable {
-    /// The header.
+    /// The header; a line break makes lines of it.
     public let title: String
     /// Where the text stands.
     public let alignment: Alignment
@@ -25,7 +25,12 @@ public struct TextTable: Sendable {
     }
 
     /// The width of the widest text, in characters.
-    var width: Int { cells.reduce(title.count) { max($0, $1.count) } }
+    var width: Int { (cells + titleLines).reduce(0) { max($0, $1.count) } }
+
+    /// The lines of the header, at least one.
+    var titleLines: [String] {
+      title.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
   }
 
   private static let gap = "  "
@@ -62,9 +67,35 @@ public struct TextTable: Sendable {
     return Array(parts.map { Self.lines(lead + $0) }.joined(separator: [""]))
   }
 
+  /// The lines of as many columns as fit beneath one header, without those that do not; the header first.
+  func fittingLines(width: Int) -> (header: [String], rows: [String]) {
+    var fitting = lead
+    var used = lead.reduce(-Self.gap.count) { $0 + $1.width + Self.gap.count }
+    for column in columns {
+      used += Self.gap.count + column.width
+      if used > width { break }
+      fitting.append(column)
+    }
+    let lines = Self.lines(fitting)
+    let height = Self.titleHeight(fitting)
+    return (Array(lines.prefix(height)), Array(lines.dropFirst(height + 1)))
+  }
+
+  private static func titleHeight(_ columns: [Column]) -> Int {
+    columns.map(\.titleLines.count).max() ?? 1
+  }
+
   private static func lines(_ columns: [Column]) -> [String] {
     let rowCount = columns.map(\.cells.count).max() ?? 0
-    var lines = [line(columns.map { ($0, $0.title) })]
+    let height = titleHeight(columns)
+    var lines = (0..<height).map { number in
+      line(
+        columns.map { column in
+          let titles = column.titleLines
+          let place = number - (height - titles.count)
+          return (column, place < 0 ? "" : titles[place])
+        })
+    }
     lines.append(line(columns.map { ($0, String(repeating: "-", count: $0.width)) }))
     for row in 0..<rowCount {
       lines.append(line(columns.map { ($0, row < $0.cells.count ? $0.cells[row] : "") }))

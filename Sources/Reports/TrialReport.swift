@@ -54,6 +54,8 @@ public struct TrialReport: Sendable {
     let chart = MemoryChart(trial.result.timeline, width: width).lines
     if !chart.isEmpty { lines += ["", "Memory over time"] + chart }
     lines += story(width: width)
+    lines += section(
+      "What the policies did", PolicyAccount(trial, configuration).sentences, width: width)
     for group in Self.groups { lines += metrics(group.title, group.prefixes) }
     lines += undefinedMetrics(width: width)
     lines += section("Kernel", kernel.sentences, width: width)
@@ -83,6 +85,7 @@ public struct TrialReport: Sendable {
             .object([("time_ns", .integer($0.time)), ("text", .text($0.text))])
           })
       ),
+      ("notifier_answers", PolicyAccount(trial, configuration).json),
       ("timeline", .array(trial.result.timeline.map(Self.json))),
       ("assumptions", .array(CostNote.sentences(configuration).map { .text($0) })),
       (

@@ -11,7 +11,7 @@ internal import TrialExecution
 struct CompareCommand: SetasideSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Compares the points of a results file; runs nothing and needs no other file.",
+    abstract: "Compares the points of a results file, or two files; runs nothing.",
     discussion: """
       For each metric and each choice beside the baseline: the paired difference with its interval, an \
       effect size, corrected p-values, and a verdict: better, worse, equivalent, the same of most runs or \
@@ -20,16 +20,26 @@ struct CompareCommand: SetasideSubcommand {
       declared after the runs proves less.
 
         setaside compare results/demo.sqlite
+        setaside compare results/demo.sqlite --explain
         setaside compare results/demo.sqlite --baseline policies.oom-notifier=drain --test t
         setaside compare results/demo.sqlite --metric stall.request.p99 \
           --margin 'stall.request.p99=10 ms'
         setaside compare results/demo.sqlite --csv --table comparisons > comparisons.csv
         setaside compare results/demo.sqlite --aa --block 10
         setaside compare results/demo.sqlite --aa --inert policies.reclaim-throttle=unpaced
+        setaside compare before.sqlite after.sqlite
+
+      With two files the trials of the same values and seed are compared in pairs, the second beside the \
+      first: of another commit, cost or kernel. What they were run with that is not the same is named first. \
+      It ends as diff does: 0 if nothing differs, 1 if a value differs or a trial is in one file alone, 2 if \
+      they cannot be compared.
       """)
 
   @Argument(help: "The results file of a sweep.")
   var results: String
+
+  @Argument(help: "Another results file, to compare the equal trials of both.")
+  var other: String?
 
   @Option(help: ArgumentHelp("What to compare with; may be repeated.", valueName: "path=value"))
   var baseline: [String] = []
@@ -79,6 +89,14 @@ struct CompareCommand: SetasideSubcommand {
     try WholeNumberArgument.check(
       "--block", block, SelfComparison.pairsMin...100_000, unit: " pairs")
     if block != nil, !aa { throw ValidationError("'--block' needs '--aa'") }
+    if other != nil {
+      for (name, isGiven) in [
+        ("--aa", aa), ("--baseline", !baseline.isEmpty), ("--pareto", pareto != nil),
+        ("--require", require != nil), ("--explain", output.explain),
+      ] where isGiven {
+        throw ValidationError("'\(name)' is of one results file, and two are named")
+      }
+    }
     if !inert.isEmpty, !aa { throw ValidationError("'--inert' needs '--aa'") }
     for (name, values) in [("--baseline", baseline), ("--margin", margin), ("--inert", inert)] {
       for value in values where !value.contains("=") {
@@ -90,8 +108,12 @@ struct CompareCommand: SetasideSubcommand {
 
   func execute(in session: Session) async throws(CommandFailure) {
     do {
+      if let other {
+        try compareFiles(other, in: session)
+        return
+      }
       let store = try ResultsFile.openForReading(results)
-      var description = try describe(store, in: session)
+      var description = try describe(store, at: results, in: session)
       let engine = try store.engineVersion()
       if engine != EngineVersion.current {
         session.tell(
@@ -122,7 +144,13 @@ struct CompareCommand: SetasideSubcommand {
           for sentence in report.lead { session.tell("\(results): note: \(sentence)") }
           session.answer(try output.text(of: report.tables))
         } else {
-          session.answer(output.json ? report.json.lines : report.text(width: session.width))
+          if output.json {
+            session.answer(report.json.lines)
+          } else {
+            session.answer(
+              output.explain
+                ? report.lines(width: session.width) : report.answer(width: session.width))
+          }
         }
       }
       try store.close()
@@ -154,7 +182,7 @@ struct CompareCommand: SetasideSubcommand {
   private func variant(
     of store: ResultStore, in session: Session
   ) throws(CommandFailure) -> [SweepDescription.AxisValue] {
-    let sources = try sources(of: store, settings: settings(baseline: inert))
+    let sources = try sources(of: store, at: results, settings: settings(baseline: inert))
     do throws(ExperimentError) {
       return try read(sources, in: session).baseline
     } catch {
@@ -172,10 +200,10 @@ struct CompareCommand: SetasideSubcommand {
   private static let pairsDefault = 10
 
   /// Describes the sweep of the results, with what the options change.
-  private func describe(
-    _ store: ResultStore, in session: Session
+  func describe(
+    _ store: ResultStore, at path: String, in session: Session
   ) throws(CommandFailure) -> SweepDescription {
-    let sources = try sources(of: store, settings: settings(baseline: baseline))
+    let sources = try sources(of: store, at: path, settings: settings(baseline: baseline))
     do throws(ExperimentError) {
       var description = try read(sources, in: session)
       apply(to: &description)
@@ -196,13 +224,13 @@ struct CompareCommand: SetasideSubcommand {
 
   /// What the experiment of the results was read from, with more settings.
   private func sources(
-    of store: ResultStore, settings: [String]
+    of store: ResultStore, at path: String, settings: [String]
   ) throws(CommandFailure) -> ExperimentSources {
     do {
       guard let run = try store.planRun(), !run.sources.isEmpty else {
         throw CommandFailure(
           .badInput,
-          "\(results): error: the file does not hold the experiment it is from; if it is a copy, copy "
+          "\(path): error: the file does not hold the experiment it is from; if it is a copy, copy "
             + "the '-wal' file beside the original too, or run 'setaside sweep' into it, which runs "
             + "what it does not hold")
       }

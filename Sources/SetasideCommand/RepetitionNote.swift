@@ -15,7 +15,7 @@ struct RepetitionNote {
   }
 
   /// The note for a terminal of this many columns.
-  func text(width: Int) -> String {
+  func lines(width: Int) -> [String] {
     let looks = growth.looks.map { "\($0)" }.joined(separator: ", ")
     let level = DecimalText.fixed(growth.level.probability * 100, decimals: 2)
     let head =
@@ -34,10 +34,10 @@ struct RepetitionNote {
         + (stop.isMet || !stop.hasValues ? "" : "; not reached, and no more were allowed")
     }
     return
-      (["", "Repetitions"]
+      ["", "Repetitions"]
       + ([head] + sentences).flatMap {
         TextWrap.lines($0, width: width, first: "  * ", indent: "    ")
-      }).joined(separator: "\n")
+      }
   }
 
   /// The note for machines.

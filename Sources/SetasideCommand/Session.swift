@@ -1,11 +1,15 @@
+internal import Foundation
 internal import Glibc
 internal import PolicyKit
+internal import Reports
 
 /// What all commands share: the policies, and where to write.
 struct Session: Sendable {
   /// The width that is written for when the answer goes to a file.
   private static let widthOfFiles = 100
-  private static let widthMin = 60
+  /// The width of a terminal that does not say how wide it is.
+  private static let widthOfTerminals = 80
+  private static let widthMin = 40
 
   /// The policies that experiments choose from.
   let catalogue: PolicyCatalogue
@@ -27,6 +31,14 @@ struct Session: Sendable {
     Self.write(text + "\n", to: STDOUT_FILENO)
   }
 
+  /// Writes the answer in lines, in colours where standard output is a terminal that may have them.
+  func answer(_ lines: [StyledLine]) {
+    let isColoured = LineStyling.isWanted(
+      isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
+    answer(
+      lines.map { isColoured ? LineStyling.coloured($0) : $0.plain }.joined(separator: "\n"))
+  }
+
   /// Writes a message to standard error.
   func tell(_ text: String) {
     Self.write(text + "\n", to: STDERR_FILENO)
@@ -37,12 +49,15 @@ struct Session: Sendable {
     Self.write("\r\u{1B}[K" + text, to: STDERR_FILENO)
   }
 
+  /// The width of a terminal, by itself, else by COLUMNS; another one of files.
   private static func width(of descriptor: Int32) -> Int {
     var size = winsize()
-    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return widthOfFiles
+    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      return max(widthMin, Int(size.ws_col))
     }
-    return max(widthMin, Int(size.ws_col))
+    guard isatty(descriptor) == 1 else { return widthOfFiles }
+    let stated = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
+    return stated.map { max(widthMin, $0) } ?? widthOfTerminals
   }
 
   private static func write(_ text: String, to descriptor: Int32) {

@@ -18,6 +18,7 @@ struct SweepCommand: SetasideSubcommand {
 
         setaside sweep experiments/demo.yaml
         setaside sweep experiments/demo.yaml --dry-run
+        setaside sweep experiments/demo.yaml --explain
         setaside sweep experiments/demo.yaml --why
         setaside sweep experiments/demo.yaml --repetitions 5 -o results/quick.sqlite
         setaside sweep experiments/demo.yaml --until 'ci(task.batch.completion) < 5 %'
@@ -27,6 +28,9 @@ struct SweepCommand: SetasideSubcommand {
 
       Trials run in processes of their own. One that crashes, hangs or takes too much memory is kept \
       as failed, with the reason and the command that repeats it, and the sweep goes on.
+
+      The answer fits one screen; --explain prints the whole report: every metric, test, cost and \
+      assumption. What has been run is not run again for it.
 
       The first Ctrl-C finishes the trials in flight and shows the answer so far, the second stops at \
       once. Documentation/Results.md says how to query the file.
@@ -193,12 +197,11 @@ struct SweepCommand: SetasideSubcommand {
     } else if form.json {
       session.answer(report.json.adding(note.map { [("until", $0.json)] } ?? []).lines)
     } else {
-      var parts = [report.text(width: session.width)]
-      if summary.wasInterrupted {
-        parts.insert(SweepEnding.partial, at: 0)
-      }
-      if let note { parts.append(note.text(width: session.width)) }
-      session.answer(parts.joined(separator: "\n"))
+      var parts =
+        form.explain ? report.lines(width: session.width) : report.answer(width: session.width)
+      if summary.wasInterrupted { parts.insert(StyledLine(SweepEnding.partial, .caution), at: 0) }
+      if form.explain, let note { parts += note.lines(width: session.width).map { StyledLine($0) } }
+      session.answer(parts)
     }
   }
 }

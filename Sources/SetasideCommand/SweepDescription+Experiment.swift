@@ -62,6 +62,7 @@ extension SweepDescription {
     settings.stopping = experiment.stopping.map { .init(RepetitionGrowth($0)) }
     self.variedCosts = variedCosts
     kernelNotes = kernel.sentences
+    kernelBrief = kernel.brief
     self.tasks = tasks
     outerAxes = experiment.outerAxes
     isOneAtATime = experiment.isOneAtATime

@@ -5,6 +5,9 @@ internal import TrialExecution
 
 /// How an answer of several tables is printed: as text, or one of them for a machine.
 struct TableArguments: ParsableArguments {
+  @Flag(help: "Prints the whole report: every table, test, cost and assumption.")
+  var explain = false
+
   @Flag(help: "Prints JSON; every figure in its stored unit.")
   var json = false
 
@@ -16,6 +19,9 @@ struct TableArguments: ParsableArguments {
 
   func validate() throws {
     if json, csv { throw ValidationError("'--json' and '--csv' exclude each other") }
+    if explain, json || csv {
+      throw ValidationError("'--explain' is for people, and excludes '--json' and '--csv'")
+    }
     if table != nil, !json, !csv {
       throw ValidationError("'--table' needs '--csv' or '--json'")
     }

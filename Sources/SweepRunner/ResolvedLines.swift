@@ -1,5 +1,5 @@
 /// The values in the text of a resolved experiment, by their paths.
-struct ResolvedLines: Sendable {
+public struct ResolvedLines: Sendable {
   /// The most changes that are told one by one.
   static let changesShownMax = 5
 
@@ -8,7 +8,7 @@ struct ResolvedLines: Sendable {
 
   /// Reads a text of `Experiment.resolvedText(ofPoint:)`: block mappings and sequences, in which flow
   /// values stand on their line and a comment says the origin of each.
-  init(_ text: String) {
+  public init(_ text: String) {
     var values: [(path: String, value: String)] = []
     var open: [(indent: Int, key: String)] = []
     var items: [String: Int] = [:]
@@ -40,7 +40,7 @@ struct ResolvedLines: Sendable {
 
   /// The values that another text has otherwise, each in words; at most so many as are shown, and then
   /// how many more there are.
-  func changes(to new: ResolvedLines) -> [String] {
+  public func changes(to new: ResolvedLines) -> [String] {
     let before = Dictionary(values) { first, _ in first }
     let after = Dictionary(new.values) { first, _ in first }
     var changes: [String] = []

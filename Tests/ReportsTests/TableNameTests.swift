@@ -8,7 +8,7 @@ import Testing
       TableName.allCases.map(\.rawValue) == [
         "measurements", "comparisons", "outcomes", "requirement", "front", "outer-shares",
         "outer-flips", "outer-winners", "outer-indices", "outer-samples", "sensitivity", "a-a",
-        "a-a-claims",
+        "a-a-claims", "files",
       ])
   }
 }

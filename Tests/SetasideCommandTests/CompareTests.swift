@@ -7,7 +7,7 @@ import Testing
   private func results(_ text: String = SmallExperiment.text) throws -> (Command, sweep: String) {
     let command = try Command()
     try command.write(text, to: "small.yaml")
-    let sweep = try command.run("sweep", "small.yaml", "-o", "small.sqlite")
+    let sweep = try command.run("sweep", "small.yaml", "-o", "small.sqlite", "--explain")
     #expect(sweep.status == 0)
     try FileManager.default.removeItem(at: command.folder.appending(path: "small.yaml"))
     return (command, sweep.answer)
@@ -15,7 +15,7 @@ import Testing
 
   @Test func `says what the sweep said, from the results file alone`() throws {
     let (command, sweep) = try results()
-    let output = try command.run("compare", "small.sqlite")
+    let output = try command.run("compare", "small.sqlite", "--explain")
     #expect(output.status == 0)
     #expect(output.answer == sweep)
     #expect(output.messages.isEmpty)
@@ -27,7 +27,7 @@ import Testing
     try DatabaseQueue(path: file).write {
       try $0.execute(sql: "UPDATE experiment SET engine_version = '0'")
     }
-    let output = try command.run("compare", "small.sqlite")
+    let output = try command.run("compare", "small.sqlite", "--explain")
     #expect(output.status == 0)
     #expect(output.answer == sweep)
     #expect(
@@ -40,7 +40,8 @@ import Testing
     let file = command.folder.appending(path: "small.sqlite").path
     func compare() throws -> Command.Output {
       try command.run(
-        "compare", "small.sqlite", "--metric", "oom.invocations", "--metric", "notifier.calls")
+        "compare", "small.sqlite", "--explain", "--metric", "oom.invocations", "--metric",
+        "notifier.calls")
     }
     let same = try compare()
     #expect(same.answer.contains("notifier.calls against the baseline"))
@@ -74,7 +75,8 @@ import Testing
     let output = try command.run(
       "compare", "small.sqlite", "--baseline",
       "policies.oom-notifier={ use: wait-for-quota, pages: 256 }", "--metric", "stall.total",
-      "--margin", "stall.total=10 ms", "--test", "t", "--correction", "none", "--level", "90")
+      "--margin", "stall.total=10 ms", "--test", "t", "--correction", "none", "--level", "90",
+      "--explain")
     let answer = output.answer.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(output.status == 0, "\(output.messages)")
     #expect(answer.contains("stall.total against the baseline (lower is better)"))

@@ -14,10 +14,11 @@ import Testing
   @Test func `is said by every report`() throws {
     let command = try Command()
     try command.write(SmallExperiment.text, to: "small.yaml")
-    let sweep = try command.run("sweep", "small.yaml", "-o", "small.sqlite", "--repetitions", "2")
+    let sweep = try command.run(
+      "sweep", "small.yaml", "-o", "small.sqlite", "--repetitions", "2", "--explain")
     let answers = [
       try command.run("run", "small.yaml").answer, sweep.answer,
-      try command.run("compare", "small.sqlite").answer,
+      try command.run("compare", "small.sqlite", "--explain").answer,
       try command.run("show", "small.yaml").answer.replacing("# ", with: ""),
     ]
     for answer in answers {
@@ -38,7 +39,7 @@ import Testing
     try command.write(SmallExperiment.text, to: "small.yaml")
     let sweep = try command.run(
       "sweep", "small.yaml", "--repetitions", "2", "-o", "kernels.sqlite", "-s",
-      "sweep.grid.kernel=[6.1.192, 6.12.117, engine-3]")
+      "sweep.grid.kernel=[6.1.192, 6.12.117, engine-3]", "--explain")
     #expect(sweep.status == 0, "\(sweep.messages)")
     for label in ["6.1.192", "6.12.117", "engine-3"] { #expect(sweep.answer.contains(label)) }
     #expect(joined(sweep.answer).contains("kernel 6.1.192 at 2 of 6 points with"))
@@ -56,7 +57,7 @@ import Testing
         sql: "UPDATE documents SET content = replace(content, 'kernel: 6.12.117', 'tick: 1')")
     }
     try queue.close()
-    let compared = try command.run("compare", "small.sqlite")
+    let compared = try command.run("compare", "small.sqlite", "--explain")
     #expect(compared.status == 0)
     #expect(joined(compared.answer).contains("the rules of engine-3, which no kernel has"))
     #expect(!compared.answer.contains(Self.isDefault))

@@ -35,9 +35,9 @@ import Testing
   func `is what sweep and compare say alike`(arguments: [String], looks: Int) throws {
     let command = try command()
     let sweep = try command.finish(
-      try command.start(["sweep"] + arguments + ["-o", "small.sqlite"]))
+      try command.start(["sweep"] + arguments + ["-o", "small.sqlite", "--explain"]))
     #expect(sweep.status == 0, "\(sweep.messages)")
-    let compared = try command.run("compare", "small.sqlite")
+    let compared = try command.run("compare", "small.sqlite", "--explain")
     #expect(compared.status == 0, "\(compared.messages)")
     for answer in [sweep.answer, compared.answer].map(words) {
       #expect(answer.contains("\(Self.goal), with at most \(looks) look"), "\(answer)")
@@ -47,9 +47,11 @@ import Testing
 
   @Test func `is not claimed where the number of repetitions is fixed`() throws {
     let command = try command()
-    let sweep = try command.run("sweep", "ruled.yaml", "-o", "r.sqlite", "--repetitions", "7")
+    let sweep = try command.run(
+      "sweep", "ruled.yaml", "-o", "r.sqlite", "--repetitions", "7",
+      "--explain")
     #expect(sweep.status == 0, "\(sweep.messages)")
-    let compared = try command.run("compare", "r.sqlite")
+    let compared = try command.run("compare", "r.sqlite", "--explain")
     #expect(compared.status == 0, "\(compared.messages)")
     for answer in [sweep.answer, compared.answer] {
       #expect(!words(answer).contains("were added by a rule"))
@@ -58,7 +60,7 @@ import Testing
     #expect(try command.run("verify", "r.sqlite").status == 0)
     // Who goes on by the rule has looked.
     _ = try command.run("sweep", "ruled.yaml", "-o", "r.sqlite")
-    let ruled = try command.run("compare", "r.sqlite")
+    let ruled = try command.run("compare", "r.sqlite", "--explain")
     #expect(words(ruled.answer).contains("with at most 2 looks"))
   }
 
@@ -70,7 +72,7 @@ import Testing
     }
     let merged = try command.run("merge", "-o", "all.db", "1.db", "2.db")
     #expect(merged.status == 0, "\(merged.messages)")
-    let compared = try command.run("compare", "all.db")
+    let compared = try command.run("compare", "all.db", "--explain")
     #expect(compared.status == 0, "\(compared.messages)")
     #expect(!words(compared.answer).contains("were added by a rule"))
     // What was added by the rule is another sweep: one label would be wrong for one of the two.

@@ -38,7 +38,8 @@ import Testing
     let command = try Command()
     try command.write(SmallExperiment.text, to: "small.yaml")
     let sweep = try command.run(
-      "sweep", "small.yaml", "--sensitivity", "--repetitions", "2", "-o", "small.sqlite")
+      "sweep", "small.yaml", "--sensitivity", "--repetitions", "2", "-o", "small.sqlite",
+      "--explain")
     #expect(sweep.status == 0, "\(sweep.messages)")
     #expect(sweep.answer.contains("Verdicts when one assumption at a time is another"))
     #expect(sweep.answer.contains("Too few runs: no difference"))

@@ -123,7 +123,7 @@ import Testing
     try command.write(experiment(["unpaced"]), to: "good.yaml")
     let output = try command.run(
       "sweep", "good.yaml", "--until", "ci(task.batch.completion) < 15 %",
-      "--minimum-repetitions", "4", "--maximum-repetitions", "30")
+      "--minimum-repetitions", "4", "--maximum-repetitions", "30", "--explain")
     #expect(output.status == 0)
     #expect(output.answer.contains("Looked at after 4, 6, 9, 14, 21, 30 repetitions"))
     #expect(output.answer.contains("* unpaced: "))

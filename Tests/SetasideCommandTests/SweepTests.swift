@@ -5,8 +5,8 @@ import Testing
   @Test func `gives the same with one job and with two, in processes of their own`() throws {
     let command = try Command()
     try command.write(SmallExperiment.text, to: "small.yaml")
-    let one = try command.run("sweep", "small.yaml", "--jobs", "1", "-o", "one.sqlite")
-    let two = try command.run("sweep", "small.yaml", "--jobs", "2", "-o", "two.sqlite")
+    let one = try command.run("sweep", "small.yaml", "--jobs", "1", "-o", "one.sqlite", "--explain")
+    let two = try command.run("sweep", "small.yaml", "--jobs", "2", "-o", "two.sqlite", "--explain")
     #expect(one.status == 0)
     #expect(one.messages.contains("12 trials run"))
     #expect(one.answer == two.answer)
@@ -24,7 +24,7 @@ import Testing
   @Test func `says what is required, what is best, and what its figures mean`() throws {
     let command = try Command()
     try command.write(SmallExperiment.text, to: "small.yaml")
-    let output = try command.run("sweep", "small.yaml")
+    let output = try command.run("sweep", "small.yaml", "--explain")
     let answer = output.answer.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(answer.contains("Required: P(oom.kills > 0) <= 1 %"))
     #expect(answer.contains("none 6 of 6 [48, 100] % violated"))
@@ -44,7 +44,7 @@ import Testing
       .replacing("  require: \"P(oom.kills > 0) <= 1 %\"\n", with: "")
       .replacing("measure: [task.batch.completion, oom.kills]", with: "measure: [oom.kills]")
     try command.write(text, to: "small.yaml")
-    let output = try command.run("sweep", "small.yaml")
+    let output = try command.run("sweep", "small.yaml", "--explain")
     let answer = output.answer.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(answer.contains("of 2 choices are beaten by none, by their means: "))
   }

@@ -1,9 +1,9 @@
 internal import PolicyKit
 
 /// Memory and time in a sentence, rounded to what can be read at a glance.
-enum RoundedText {
+public enum RoundedText {
   /// Pages, such as `64 GiB`, `1.5 GiB` or `12 MiB`.
-  static func memory(_ pages: Int64) -> String {
+  public static func memory(_ pages: Int64) -> String {
     let kibibytes = Int128(pages) * Int128(Pages.bytesPerPage) / 1024
     for (name, size) in [("TiB", Int128(1) << 30), ("GiB", 1 << 20), ("MiB", 1 << 10)] {
       guard kibibytes >= size else { continue }
