@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HostConfiguration
 internal import PolicyKit
 
 /// What all commands share: the policies, and where to write.
@@ -13,6 +14,15 @@ struct Session: Sendable {
   /// The commit that the program was built from, if known.
   let commit: String?
 
+  private let output = StandardStream(STDOUT_FILENO)
+  private let messages = StandardStream(STDERR_FILENO)
+
+  /// Begins a session.
+  init(catalogue: PolicyCatalogue, commit: String?) {
+    self.catalogue = catalogue
+    self.commit = commit
+  }
+
   /// How many characters a line of the answer may have.
   var width: Int { Self.width(of: STDOUT_FILENO) }
 
@@ -23,18 +33,28 @@ struct Session: Sendable {
   var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// Writes the answer to standard output, where nothing else goes.
+  ///
+  /// Whether it could be written is told by ``finish()``.
   func answer(_ text: String) {
-    Self.write(text + "\n", to: STDOUT_FILENO)
+    output.write(ShownText.escaped(text, keepsLines: true) + "\n")
   }
 
   /// Writes a message to standard error.
   func tell(_ text: String) {
-    Self.write(text + "\n", to: STDERR_FILENO)
+    messages.write(ShownText.escaped(text, keepsLines: true) + "\n")
   }
 
   /// Replaces the last line that was shown on the terminal.
   func showProgress(_ text: String) {
-    Self.write("\r\u{1B}[K" + text, to: STDERR_FILENO)
+    messages.write("\r\u{1B}[K" + ShownText.escaped(text))
+  }
+
+  /// Ends the answer, and says whether all of it was written; if not, tells why.
+  func finish() -> Bool {
+    output.close()
+    guard let failure = output.failure else { return true }
+    tell("error: standard output cannot be written: \(failure)")
+    return false
   }
 
   private static func width(of descriptor: Int32) -> Int {
@@ -43,19 +63,5 @@ struct Session: Sendable {
       return widthOfFiles
     }
     return max(widthMin, Int(size.ws_col))
-  }
-
-  private static func write(_ text: String, to descriptor: Int32) {
-    let bytes = Array(text.utf8)
-    var start = 0
-    while start < bytes.count {
-      let written = bytes[start...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if written < 0, errno == EINTR { continue }
-      // Somebody who does not read any more has had enough.
-      guard written > 0 else { return }
-      start += written
-    }
   }
 }
