@@ -90,7 +90,7 @@ struct CompareCommand: SetasideSubcommand {
 
   func execute(in session: Session) async throws(CommandFailure) {
     do {
-      let store = try ResultsFile.openForReading(results)
+      let store = try ResultsFile.openForReading(results, in: session)
       var description = try describe(store, in: session)
       let engine = try store.engineVersion()
       if engine != EngineVersion.current {
