@@ -6,6 +6,7 @@ internal import SetasideCommand
 await runSetaside(
   policies: allPolicies + [
     PolicyRegistration(BabblePolicy.self, identity: "1"),
+    PolicyRegistration(CloseAllPolicy.self, identity: "1"),
     PolicyRegistration(CrashPolicy.self, identity: "1"),
     PolicyRegistration(HangPolicy.self, identity: "1"),
     PolicyRegistration(HungryPolicy.self, identity: "1"),

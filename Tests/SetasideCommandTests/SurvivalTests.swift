@@ -40,7 +40,9 @@ import Testing
     arguments: [
       ("crash", "crashed with signal"),
       ("crash", "CrashPolicy.swift:11: Fatal error: the pace went mad; policies: "),
-      ("quit", "ended by itself with status 3"), ("hang", "took longer than 1 s (--timeout)"),
+      ("quit", "ended by itself with status 3"),
+      ("close-all", "lost its connection to the sweep"),
+      ("hang", "took longer than 1 s (--timeout)"),
       ("hungry", "held more than 128 MiB (--memory-limit)"), ("babble", "sent what is no message"),
     ])
   func `a trial that ends its worker is a failed one, and the others are as without it`(
