@@ -167,7 +167,7 @@ public struct TrialVerification: Sendable {
         else { continue }
         let again = compare(check.stored, with: check.configuration, catalogue: catalogue)
         if again != difference {
-          difference.details.append(Self.historyNote)
+          difference.details.insert(Self.historyNote, at: 0)
         }
         found.withLock { $0[index] = difference }
       }

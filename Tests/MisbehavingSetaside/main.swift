@@ -12,4 +12,5 @@ await runSetaside(
     PolicyRegistration(HungryPolicy.self, identity: "1"),
     PolicyRegistration(MoodyPolicy.self, identity: "1"),
     PolicyRegistration(QuitPolicy.self, identity: "1"),
+    PolicyRegistration(RememberPolicy.self, identity: "1"),
   ])

@@ -152,4 +152,15 @@ import Testing
     #expect(output.status == 2)
     #expect(output.messages == "error: 'worker' is started by 'sweep', not by hand\n")
   }
+
+  @Test func `a policy that remembers does not pass its verification, and is called so`() throws {
+    let command = try command()
+    #expect(try sweep(command, ["unpaced", "remember"], repetitions: 6, "--jobs", "1").status == 0)
+    for jobs in ["1", "2"] {
+      let output = try command.run("verify", "bad.sqlite", "--all", "--jobs", jobs)
+      #expect(output.status == 1, "\(output)")
+      let words = output.answer.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains("a policy keeps something from one trial to the next"), "\(words)")
+    }
+  }
 }
