@@ -1,5 +1,6 @@
 // What Linux offers to whoever supervises processes and Swift's Glibc does not import: functions with
 // a variable number of arguments, and those that glibc only shows to its own dialect of C.
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
@@ -13,7 +14,13 @@ static inline int setaside_signal_at_parent_death(int number) {
 }
 
 /// Memory without a name that other processes can be given; closed when a program is started.
-static inline int setaside_shared_memory(const char *name) { return memfd_create(name, 1U); }
+static inline int setaside_shared_memory(const char *name) { return memfd_create(name, 3U); }
+
+/// Has the system refuse to make such memory smaller or larger: who reads beyond its end dies.
+static inline int setaside_seal_size(int descriptor) {
+  // F_ADD_SEALS with F_SEAL_SEAL, F_SEAL_SHRINK and F_SEAL_GROW.
+  return fcntl(descriptor, 1033, 1 | 2 | 4);
+}
 
 /// Has a process that is about to be started close every descriptor from this one on.
 static inline int setaside_close_from(posix_spawn_file_actions_t *actions, int from) {

@@ -20,8 +20,20 @@ internal struct ChildProcess {
     arguments.append(nil)
     defer { for argument in arguments { free(argument) } }
     var processID: pid_t = 0
+    // The signals of a shell: this process may have some blocked or ignored, which would be inherited.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     // It returns after the new program was loaded, so a command that does not exist is known here.
-    let errorNumber = posix_spawnp(&processID, command[0], nil, nil, arguments, environ)
+    let errorNumber = posix_spawnp(
+      &processID, command[0], nil, &attributes, arguments, environ)
     guard errorNumber == 0 else {
       throw .cannotStart(command: command[0], reason: systemReason(errorNumber))
     }

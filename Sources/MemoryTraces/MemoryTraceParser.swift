@@ -19,7 +19,8 @@ internal struct MemoryTraceParser {
   private var samples: [MemoryTrace.Sample] = []
 
   init(bytes: [UInt8], path: String) {
-    self.bytes = bytes
+    // Spreadsheets begin their texts with a byte order mark.
+    self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     self.faults = FaultList(path: path)
   }
 
@@ -45,6 +46,12 @@ internal struct MemoryTraceParser {
   /// Reads the first line; false if what follows cannot be understood.
   private mutating func parseVersion() -> Bool {
     guard nextLine() else { return false }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      faults.append(
+        "expected a text in UTF-8, found one in UTF-16; this writes it anew: iconv -f UTF-16 -t UTF-8"
+      )
+      return false
+    }
     if bytes.contains(0) {
       faults.append("expected a text file, found a binary one (it contains a zero byte)")
       return false

@@ -26,6 +26,13 @@ public struct TraceRecorder: Sendable {
   /// The longest sleep: the end of the command and signals are noticed after that, in nanoseconds.
   private static let sleepNanosecondsMax = 10_000_000
 
+  /// The shortest time from one keeping of what has been recorded to the next: 1 s, in nanoseconds.
+  private static let keepNanosecondsMin = 1_000_000_000
+  /// Keeping takes at most one part in so many of the time.
+  private static let keepShare = 50
+  /// What stands in a trace whose recording has not ended.
+  private static let unfinishedNote = "the recording had not ended when this was written"
+
   private let intervalNanoseconds: Int
   private let memory: MeasuredMemory
 
@@ -45,16 +52,27 @@ public struct TraceRecorder: Sendable {
 
   /// Runs a command to its end and keeps its trace in a file.
   ///
-  /// The file appears when the recording ends, whole or not at all, and replaces an older one. That it
-  /// can be written is tried before the command starts. For the rest see ``record(_:)``.
+  /// What has been recorded is kept in the file every second or so, as a whole trace with a note that it
+  /// has not ended, so that a recorder that is killed has not recorded for nothing. That the file can be
+  /// written is tried before the command starts. For the rest see ``record(_:)``.
   ///
+  /// - Parameter replaces: whether a trace that is there may be replaced; anything else never is.
   /// - Throws: ``TraceRecorderError``; nothing is written then.
   public func record(
-    _ command: [String], to path: String
+    _ command: [String], to path: String, replaces: Bool = false
   ) throws(TraceRecorderError) -> RecordingResult {
     do {
+      try Self.checkReplaced(path, replaces: replaces)
       let file = try AtomicFile(path: path)
-      let result = try record(command)
+      var nextKeeping = MonotonicClock.nowNanoseconds() + Self.keepNanosecondsMin
+      let result = try record(command) { trace in
+        let now = MonotonicClock.nowNanoseconds()
+        guard now >= nextKeeping else { return }
+        // A full disk may have room again at the end.
+        try? file.keep(trace().text)
+        let spent = MonotonicClock.nowNanoseconds() - now
+        nextKeeping = now + max(Self.keepNanosecondsMin, spent * Self.keepShare)
+      }
       try file.commit(result.trace.text)
       return result
     } catch let error as AtomicFile.Failure {
@@ -65,6 +83,23 @@ public struct TraceRecorder: Sendable {
       // Nothing above throws any other type, which the compiler cannot see.
       throw .cannotWrite(path: path, reason: String(describing: error))
     }
+  }
+
+  /// Refuses to overwrite what no recorder wrote, or what was not meant to be replaced.
+  private static func checkReplaced(
+    _ path: String, replaces: Bool
+  ) throws(TraceRecorderError) {
+    // What cannot be read or is no file is told of by who writes it; an empty file holds nothing.
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
+      return
+    }
+    guard let stream = fopen(path, "re") else { return }
+    defer { fclose(stream) }
+    let mark = Array("# setaside-trace:".utf8)
+    var start = [UInt8](repeating: 0, count: mark.count)
+    let isTrace = fread(&start, 1, start.count, stream) == mark.count && start == mark
+    guard isTrace, replaces else { throw .exists(path: path, isTrace: isTrace) }
   }
 
   /// Runs a command to its end and returns its trace.
@@ -82,6 +117,13 @@ public struct TraceRecorder: Sendable {
   /// - Throws: ``TraceRecorderError`` if the command cannot be started, if another recording of this
   ///   process is going on, or if the kernel does not list the children of a process.
   public func record(_ command: [String]) throws(TraceRecorderError) -> RecordingResult {
+    try record(command) { _ in }
+  }
+
+  /// - Parameter watch: called after each reading, with what makes a trace of all up to now.
+  private func record(
+    _ command: [String], watch keep: (() -> MemoryTrace) -> Void
+  ) throws(TraceRecorderError) -> RecordingResult {
     guard let name = command.first, !name.isEmpty else { throw .emptyCommand }
     guard ProcessTree.isSupported() else {
       throw .unsupportedSystem(
@@ -92,12 +134,18 @@ public struct TraceRecorder: Sendable {
     let child = try ChildProcess(command: command)
     var session = RecordingSession(
       child: child, memory: memory, intervalNanoseconds: intervalNanoseconds)
-    let ending = run(&session, child: child, watch: watch)
-    let header = MemoryTraceHeader(
-      command: RecordingOrigin.quoted(command), recorded: recorded, host: RecordingOrigin.host(),
-      intervalNanoseconds: session.intervalNanoseconds, memory: memory)
+    let host = RecordingOrigin.host()
+    func trace(_ session: RecordingSession, notes: [String]) -> MemoryTrace {
+      let header = MemoryTraceHeader(
+        command: RecordingOrigin.quoted(command), recorded: recorded, host: host,
+        intervalNanoseconds: session.intervalNanoseconds, memory: memory, notes: notes)
+      return MemoryTrace(checkedHeader: header, samples: session.samples)
+    }
+    let ending = run(&session, child: child, watch: watch) { session in
+      keep { trace(session, notes: [Self.unfinishedNote]) }
+    }
     return RecordingResult(
-      trace: MemoryTrace(checkedHeader: header, samples: session.samples),
+      trace: trace(session, notes: []),
       ending: ending, wasInterrupted: watch.count > 0, readingCount: session.readingCount,
       skippedReadingCount: session.skippedReadingCount,
       deniedReadingCount: session.deniedReadingCount)
@@ -105,7 +153,8 @@ public struct TraceRecorder: Sendable {
 
   /// Takes samples until the command ends or an interruption ends the recording.
   private func run(
-    _ session: inout RecordingSession, child: ChildProcess, watch: borrowing InterruptionWatch
+    _ session: inout RecordingSession, child: ChildProcess, watch: borrowing InterruptionWatch,
+    keep: (RecordingSession) -> Void
   ) -> RecordingResult.Ending {
     var endOfGrace: Int?
     session.takeSample()
@@ -126,6 +175,7 @@ public struct TraceRecorder: Sendable {
       }
       if now >= session.nextReadingNanoseconds {
         session.takeSample()
+        keep(session)
         session.planNextReading()
       } else {
         MonotonicClock.sleep(

@@ -18,6 +18,9 @@ public enum TraceRecorderError: Error, Sendable, Hashable, CustomStringConvertib
   /// The trace cannot be kept under that name; the reason is the system's.
   case cannotWrite(path: String, reason: String)
 
+  /// There is a file of that name that is not to be replaced.
+  case exists(path: String, isTrace: Bool)
+
   /// The error as one line, in lower case and without a full stop.
   public var description: String {
     switch self {
@@ -31,6 +34,10 @@ public enum TraceRecorderError: Error, Sendable, Hashable, CustomStringConvertib
       "memory cannot be recorded on this system: \(reason)"
     case .alreadyRecording:
       "another recording of this process has not ended"
+    case .exists(let path, true):
+      "\(path): error: is a trace already; name another file, or replace it with --force"
+    case .exists(let path, false):
+      "\(path): error: is there already and is no trace, so it is not overwritten; name another file"
     case .cannotWrite(let path, let reason):
       "\(path): error: cannot be written: \(reason)"
     }

@@ -8,6 +8,11 @@ struct Merge {
     policies, shape, metrics
     """
 
+  /// The columns of a file; those of an earlier version have no checksums.
+  private static func columns(of source: Database) throws -> String {
+    columns + (try ChecksumPass.hasChecksums(source) ? ", checksum" : ", NULL AS checksum")
+  }
+
   /// What has been done.
   private(set) var report = MergeReport()
   private let output: String
@@ -36,13 +41,14 @@ struct Merge {
     var own: [Int64: Int64] = [:]
     // In the order of the sweep, so that the output does not depend on which trial ended first.
     var rows = try RawStatement(
-      "SELECT \(Self.columns), min(repetition * 4294967296 + point) AS place"
+      "SELECT \(try Self.columns(of: source)), min(repetition * 4294967296 + point) AS place"
         + " FROM trials LEFT JOIN plan USING (trial) JOIN policy_sets USING (policy_set)"
         + " GROUP BY trials.trial ORDER BY place IS NULL, place, trials.trial", in: source)
     while try rows.step() {
       report.inputs[index].trials += 1
       let record = try Self.record(rows, shapes: shapes)
       let run = runs[rows.integer(2)] ?? 0
+      let checksum = rows.isNull(12) ? nil : rows.integer(12)
       let trial: Int64
       if let known = state.keys[record.place.key] {
         trial = known
@@ -51,7 +57,7 @@ struct Merge {
         case .equal: share(known, with: index)
         case .storedFailed:
           try target.execute(sql: "DELETE FROM trials WHERE trial = ?", arguments: [known])
-          try TrialRow(record, trial: known, run: run)
+          try TrialRow(record, trial: known, run: run, checksum: checksum)
             .insert(with: &insertion, state: &state, in: target)
           report.replacedFailures += 1
         case .newFailed: report.replacedFailures += known < knownTrials ? 0 : 1
@@ -59,7 +65,7 @@ struct Merge {
         }
       } else {
         trial = state.nextTrial
-        try TrialRow(record, trial: trial, run: run)
+        try TrialRow(record, trial: trial, run: run, checksum: checksum)
           .insert(with: &insertion, state: &state, in: target)
         origins[trial] = (index, false)
         report.inputs[index].added += 1
@@ -96,7 +102,10 @@ struct Merge {
     _ record: TrialRecord, with trial: Int64, in target: Database
   ) throws -> Comparison {
     var stored = try RawStatement(
-      "SELECT outcome, digest FROM trials WHERE trial = ?", in: target)
+      """
+      SELECT outcome, digest, seed, simulated_end_ns, names, metrics
+      FROM trials LEFT JOIN shapes USING (shape) WHERE trial = ?
+      """, in: target)
     stored.bind(trial)
     guard try stored.step() else { throw StoredRow.Unreadable(description: "trial \(trial)") }
     defer { stored.end() }
@@ -105,7 +114,12 @@ struct Merge {
     if isFailed || wasFailed {
       return isFailed ? (wasFailed ? .equal : .newFailed) : .storedFailed
     }
-    let isEqual = stored.text(0) == record.outcome.name && stored.text(1) == record.digest
+    let isEqual =
+      stored.text(0) == record.outcome.name && stored.text(1) == record.digest
+      && stored.text(2) == String(record.seed)
+      && (stored.isNull(3) ? nil : stored.integer(3)) == record.simulatedEndNanoseconds
+      && (stored.text(4) ?? MetricNames.none.text) == record.values.names.text
+      && (stored.text(5) ?? MetricValues.none.text) == record.values.text
     return isEqual ? .equal : .contradictory
   }
 

@@ -4,8 +4,13 @@ internal import GRDB
 ///
 /// `Documentation/Results.md` describes it for its readers.
 enum ResultSchema {
-  /// The version of the layout; a file of any other is refused.
-  static let version = 2
+  /// The version of the layout.
+  static let version = 3
+
+  /// The versions that are read.
+  ///
+  /// Version 2 has no checksums; it becomes one of this version when it is written.
+  static let readable = 2...version
 
   /// What marks a file as one of results: "SETA" in ASCII, in SQLite's application id.
   static let applicationID = 0x5345_5441
@@ -103,9 +108,47 @@ enum ResultSchema {
         JOIN policy_sets USING (policy_set) LEFT JOIN shapes USING (shape);
     """
 
+  /// What version 3 added.
+  ///
+  /// A file that is brought up to it has the same definitions as a new one.
+  private static let additionOfVersion3 = "ALTER TABLE trials ADD COLUMN checksum INTEGER;"
+
+  /// Everything that a file of a version defines, as SQLite notes it.
+  private static let definitions: [Int: Set<String>] = {
+    var definitions: [Int: Set<String>] = [:]
+    for found in readable {
+      // A database in memory fails only where there is none left, and then nothing is accepted.
+      guard let queue = try? DatabaseQueue(),
+        let names = try? queue.write({ database in
+          try database.execute(sql: definition)
+          if found >= 3 { try database.execute(sql: additionOfVersion3) }
+          return try defined(in: database)
+        })
+      else { continue }
+      definitions[found] = names
+    }
+    return definitions
+  }()
+
+  private static func defined(in database: Database) throws -> Set<String> {
+    try String.fetchSet(
+      database,
+      sql: """
+        SELECT type || ' ' || name || ' ' || tbl_name || ' ' || ifnull(sql, '') FROM sqlite_master
+        """)
+  }
+
+  /// Brings a file of an earlier version up to this one.
+  static func update(_ database: Database) throws {
+    guard try Int.fetchOne(database, sql: "PRAGMA user_version") == 2 else { return }
+    try database.execute(sql: additionOfVersion3)
+    try database.execute(sql: "PRAGMA user_version = \(version)")
+  }
+
   /// Lays out an empty file.
   static func create(in database: Database, experiment: String, engineVersion: String) throws {
     try database.execute(sql: definition)
+    try database.execute(sql: additionOfVersion3)
     try database.execute(
       sql: "INSERT INTO experiment VALUES (1, ?, ?, ?, NULL)",
       arguments: [experiment, version, engineVersion])
@@ -125,9 +168,23 @@ enum ResultSchema {
       throw ResultStoreError.notResults(path: path)
     }
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    guard found == version else {
+    guard readable.contains(found) else {
       throw ResultStoreError.otherSchema(path: path, found: found, expected: version)
     }
+    // A trigger or a view in place of a table would do or say what nobody asked for.
+    let own = try defined(in: database)
+    guard let expected = definitions[found], own != expected else { return }
+    let foreign = own.subtracting(expected).min().map(Self.named)
+    let lacking = expected.subtracting(own).min().map(Self.named)
+    throw ResultStoreError.damaged(
+      path: path,
+      detail: foreign.map { "it holds \($0), which no results file defines so" }
+        ?? "it lacks \(lacking ?? "something")")
+  }
+
+  /// The kind and the name of what is defined, such as `trigger t`.
+  private static func named(_ definition: String) -> String {
+    definition.split(separator: " ").prefix(2).joined(separator: " ")
   }
 
   /// Refuses a file with trials of another engine, or another experiment.

@@ -37,6 +37,7 @@ extension ResultStore {
     }
     guard let first else { return MergeReport() }
     try checkPath(output, mustExist: false)
+    try checkNames(output)
     let lock = try WriterLock.take(forFile: output, as: holder)
     let isNew = !FileManager.default.fileExists(atPath: output)
     do {
@@ -53,7 +54,8 @@ extension ResultStore {
     into output: String, of sweep: SweepIdentity, from inputs: [String], lock: WriterLock,
     _ areAlike: (String, String) -> Bool
   ) throws -> MergeReport {
-    let queue = try DatabaseQueue(path: output, configuration: configuration(readonly: false))
+    let queue = try DatabaseQueue(
+      path: location(output), configuration: configuration(readonly: false))
     try makeRoom(in: queue)
     let store = ResultStore(path: output, queue: queue, run: nil, lock: lock)
     // The rollback journal leaves no second file behind a merge that is killed, and is as durable.
@@ -66,6 +68,8 @@ extension ResultStore {
       try ResultSchema.check(database, path: output)
       let own = try SweepIdentity(database, path: output)
       try own.check(sweep, areAlike: areAlike)
+      _ = try ChecksumPass.check(database, path: output)
+      try ResultSchema.update(database)
       if own.sources == nil, own.points != sweep.points {
         try database.execute(sql: "DELETE FROM plan; DELETE FROM points")
         try store.lay(sweep.points, state: &state, in: database)

@@ -66,7 +66,8 @@ extension ResultStore {
           if stored.text(0) == TrialOutcome.failedName, !isFailed || !failedNow.contains(key) {
             stored.end()
             try database.execute(sql: "DELETE FROM trials WHERE trial = ?", arguments: [known])
-            let row = TrialRow(record, trial: known, run: run)
+            let row = TrialRow(
+              record, trial: known, run: run, checksum: TrialChecksum.of(record))
             try row.insert(with: &trials, state: &state, in: database)
             report.replacedFailures.append(key)
           } else if stored.text(0) == record.outcome.name, stored.text(1) == record.digest {
@@ -77,7 +78,8 @@ extension ResultStore {
           stored.end()
         } else {
           trial = state.nextTrial
-          let row = TrialRow(record, trial: trial, run: run)
+          let row = TrialRow(
+            record, trial: trial, run: run, checksum: TrialChecksum.of(record))
           try row.insert(with: &trials, state: &state, in: database)
           report.added.append(key)
         }
@@ -139,6 +141,7 @@ extension ResultStore {
     _ work: (Database, inout WriterState) throws -> Value
   ) throws(ResultStoreError) -> Value {
     let value: Value
+    try checkPlace()
     do {
       value = try state.withLock { state in
         do {

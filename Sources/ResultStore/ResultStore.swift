@@ -20,11 +20,19 @@ public final class ResultStore: Sendable {
   let run: Int64?
   /// What the writer knows of the file without asking it; of no meaning in a reader.
   let state = Mutex(WriterState())
+  /// How many trials were found without a checksum when the file was opened for reading: those of a
+  /// version that wrote none.
+  public let uncheckedCount: Int
   private let lock: WriterLock?
+  /// The largest size that the file has been seen to have, in bytes.
+  private let largestSize = Mutex<Int64>(0)
   /// The file that is written, which the path may cease to name.
   private let file: FileIdentity?
 
-  init(path: String, queue: DatabaseQueue, run: Int64?, lock: WriterLock?) {
+  init(
+    path: String, queue: DatabaseQueue, run: Int64?, lock: WriterLock?, uncheckedCount: Int = 0
+  ) {
+    self.uncheckedCount = uncheckedCount
     self.path = path
     self.queue = queue
     self.run = run
@@ -46,11 +54,13 @@ public final class ResultStore: Sendable {
     path: String, experiment: String, provenance: RunProvenance
   ) throws(ResultStoreError) -> ResultStore {
     try checkPath(path, mustExist: false)
+    try checkNames(path)
     let holder = LockHolder(
       host: provenance.host, started: provenance.started, commandLine: provenance.commandLine)
     let lock = try WriterLock.take(forFile: path, as: holder)
     do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration(readonly: false))
+      let queue = try DatabaseQueue(
+        path: location(path), configuration: configuration(readonly: false))
       try makeRoom(in: queue)
       // The journal is chosen last: it is a change to the file, which may not be ours to change.
       let run = try queue.write { database in
@@ -61,6 +71,7 @@ public final class ResultStore: Sendable {
         try ResultSchema.check(database, path: path)
         try ResultSchema.check(
           database, path: path, experiment: experiment, engineVersion: provenance.engineVersion)
+        try ResultSchema.update(database)
         return try RunRow(provenance).insert(into: database)
       }
       let store = ResultStore(path: path, queue: queue, run: run, lock: lock)
@@ -88,13 +99,16 @@ public final class ResultStore: Sendable {
     guard FileManager.default.isReadableFile(atPath: path) else { throw .notReadable(path: path) }
     if isEmptyFile(path) { throw .empty(path: path) }
     do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration(readonly: true))
-      try queue.read { database in
+      let queue = try DatabaseQueue(
+        path: location(path), configuration: configuration(readonly: true))
+      let unchecked = try queue.read { database in
         try ResultSchema.check(database, path: path)
+        try RangeCheck.check(database, path: path)
         try ResultSchema.check(
           database, path: path, experiment: experiment, engineVersion: engineVersion)
+        return try ChecksumPass.check(database, path: path)
       }
-      return ResultStore(path: path, queue: queue, run: nil, lock: nil)
+      return ResultStore(path: path, queue: queue, run: nil, lock: nil, uncheckedCount: unchecked)
     } catch {
       let found = ResultStoreError(error, path: path)
       // The journal of a file that was not closed is taken up in its folder.
@@ -131,8 +145,27 @@ public final class ResultStore: Sendable {
   /// Refuses to go on with a file that nobody will find: SQLite writes what it has opened, though it was
   /// removed long since.
   func checkPlace() throws(ResultStoreError) {
-    guard let file, FileIdentity(path) != file else { return }
-    throw .gone(path: path)
+    guard let file else { return }
+    guard let found = FileIdentity(path), found.isSame(as: file) else { throw .gone(path: path) }
+    // SQLite never makes a file smaller that is only added to.
+    let isWhole = largestSize.withLock { largest in
+      defer { largest = max(largest, found.size) }
+      return found.size >= largest
+    }
+    guard isWhole else {
+      throw .damaged(path: path, detail: "somebody cut it off while it was being written")
+    }
+  }
+
+  /// Refuses a file with a second name: its journal and its lock are beside one name only, so that two
+  /// processes could write it.
+  static func checkNames(_ path: String) throws(ResultStoreError) {
+    guard let found = FileIdentity(path), found.nameCount > 1 else { return }
+    throw .cannotOpen(
+      path: path,
+      detail:
+        "the file has \(found.nameCount) names (hard links), of which each would have a journal "
+        + "of its own; write to a copy")
   }
 
   /// The journal mode and the synchronous level that SQLite reports for the connection.
@@ -181,17 +214,29 @@ public final class ResultStore: Sendable {
     // The one writer holds them itself, at a quarter of the price.
     configuration.foreignKeysEnabled = false
     configuration.label = "results"
+    // What a file defines by itself is not trusted, though it is looked at before it is used.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA trusted_schema = OFF") }
     configuration.busyMode = .timeout(busySeconds)
     return configuration
+  }
+
+  /// A path as SQLite takes it: `:memory:` and what begins with `file:` would be no files.
+  static func location(_ path: String) -> String {
+    path.hasPrefix(":") || path.hasPrefix("file:") ? "./" + path : path
   }
 
   /// Refuses what SQLite would only call "unable to open database file".
   static func checkPath(_ path: String, mustExist: Bool) throws(ResultStoreError) {
     let files = FileManager.default
     var isDirectory: ObjCBool = false
+    // SQLite makes a file for it that is gone at the end.
+    guard !path.isEmpty else { throw .unnamed }
     if files.fileExists(atPath: path, isDirectory: &isDirectory) {
       if isDirectory.boolValue { throw .isDirectory(path: path) }
+      // Opening a named pipe would wait for its other end.
+      guard FileIdentity(path)?.isRegular == true else { throw .notRegular(path: path) }
       guard hasDatabaseHeader(path) else { throw .notDatabase(path: path) }
+      try checkWhole(path)
       return
     }
     if mustExist { throw .missing(path: path) }
@@ -211,6 +256,20 @@ public final class ResultStore: Sendable {
     let magic = Data("SQLite format 3\0".utf8)
     guard let start = try? file.read(upToCount: magic.count) else { return true }
     return start.isEmpty || start == magic
+  }
+
+  /// Refuses a file that ends inside a page, as one does that was copied in part.
+  private static func checkWhole(_ path: String) throws(ResultStoreError) {
+    guard let file = FileHandle(forReadingAtPath: path) else { return }
+    defer { try? file.close() }
+    // The size of a page stands in two bytes, which hold 1 for the largest.
+    guard let header = try? file.read(upToCount: 18), header.count == 18,
+      let size = try? file.seekToEnd()
+    else { return }
+    let written = UInt64(header[16]) << 8 | UInt64(header[17])
+    let page = written == 1 ? 65_536 : written
+    guard page > 0, size % page != 0 else { return }
+    throw .damaged(path: path, detail: "it ends inside a page, as a file does that was cut off")
   }
 
   /// Tells a folder that may not be written from other reasons why a file cannot be opened.

@@ -2,6 +2,10 @@
 public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertible {
   /// There is no such file, and it was to be read.
   case missing(path: String)
+  /// The path is empty, as that of a variable is which nobody has set.
+  case unnamed
+  /// The path names something that keeps nothing, such as a device or a pipe.
+  case notRegular(path: String)
   /// The file has no content, and it was to be read.
   case empty(path: String)
   /// The file was removed, moved or replaced while it was being written.
@@ -65,6 +69,10 @@ public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertibl
     switch self {
     case .missing(let path):
       "\(path): error: no such results file; 'setaside sweep EXPERIMENT' writes one"
+    case .unnamed:
+      "error: expected the name of a results file such as results/demo.sqlite, found an empty text"
+    case .notRegular(let path):
+      "\(path): error: is not a regular file, expected a results file such as results/demo.sqlite"
     case .empty(let path):
       "\(path): error: is empty, expected a results file; 'setaside sweep EXPERIMENT' writes one"
     case .gone(let path):
@@ -101,7 +109,7 @@ public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertibl
       "\(path): error: cannot be merged with \(other): \(difference)"
     case .contradiction(let path, let other, let count, let keys):
       "\(path): error: \(count) of its trials ended otherwise in \(other): a policy is not "
-        + "deterministic, or the files are of different programs; their keys: "
+        + "deterministic, or the files are of different programs, or one was changed; their keys: "
         + keys.joined(separator: ", ") + (count > keys.count ? ", …" : "")
     case .busy(let path): "\(path): error: in use by another process; try again when it has ended"
     case .diskFull(let path):

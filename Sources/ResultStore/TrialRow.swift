@@ -5,16 +5,21 @@ struct TrialRow {
   /// The statement that adds one.
   static let insertion = """
     INSERT INTO trials (trial, key, run, seed, outcome, error, digest, simulated_end_ns, wall_ns,
-      policy_set, shape, metrics)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      policy_set, shape, metrics, checksum)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 
   private let record: TrialRecord
   private let trial: Int64
   private let run: Int64
 
+  private let checksum: Int64?
+
   /// Gives a trial its number, and the run that it comes from.
-  init(_ record: TrialRecord, trial: Int64, run: Int64) {
+  ///
+  /// - Parameter checksum: what it was kept with; nil for one of a version that kept none.
+  init(_ record: TrialRecord, trial: Int64, run: Int64, checksum: Int64?) {
+    self.checksum = checksum
     self.record = record
     self.trial = trial
     self.run = run
@@ -39,6 +44,7 @@ struct TrialRow {
     statement.bind(policySet)
     statement.bind(shape)
     statement.bind(shape == nil ? nil : record.values.text)
+    statement.bind(checksum)
     try statement.run()
     state.keys[record.place.key] = trial
     state.nextTrial = max(state.nextTrial, trial + 1)

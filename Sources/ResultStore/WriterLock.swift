@@ -25,11 +25,14 @@ final class WriterLock: Sendable {
   ) throws(ResultStoreError) -> WriterLock {
     let path = sidecar(of: file)
     while true {
-      let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      // A link would have another file overwritten.
+      let descriptor = Glibc.open(
+        path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o644)
       guard descriptor >= 0 else {
         switch errno {
         case EACCES, EPERM, EROFS: throw .notWritable(path: file)
         case ENOSPC, EDQUOT: throw .diskFull(path: file)
+        case ELOOP, ENXIO, EISDIR: throw foreign(path, of: file)
         default:
           throw .cannotOpen(
             path: file,
@@ -53,6 +56,10 @@ final class WriterLock: Sendable {
         Glibc.close(descriptor)
         continue
       }
+      guard isLock(descriptor) else {
+        Glibc.close(descriptor)
+        throw foreign(path, of: file)
+      }
       let text = Array(holder.text.utf8)
       // Who holds it is only for messages: a full disk does not make the lock void.
       _ = ftruncate(descriptor, 0)
@@ -71,6 +78,23 @@ final class WriterLock: Sendable {
       Glibc.close(open)
       descriptor = nil
     }
+  }
+
+  /// Whether a file is a lock of this program, or empty, and has no second name.
+  private static func isLock(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_nlink == 1
+    else { return false }
+    guard status.st_size > 0 else { return true }
+    let holder = holderOf(descriptor)
+    return (holder.process ?? 0) > 0 && !holder.started.isEmpty
+  }
+
+  private static func foreign(_ path: String, of file: String) -> ResultStoreError {
+    .cannotOpen(
+      path: file,
+      detail: "'\(path)' is not a lock of this program, so it is not overwritten; move it away")
   }
 
   /// Two names of one file have one lock.

@@ -24,6 +24,7 @@ struct WriterState {
     // A merge lays out a new file in the transaction in which it fills it.
     guard !isLoaded, try !ResultSchema.isEmpty(database) else { return }
     try ResultSchema.check(database, path: path)
+    try RangeCheck.check(database, path: path)
     let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM trials") ?? 0
     keys.reserve(count)
     var trials = try RawStatement("SELECT trial, key FROM trials ORDER BY trial", in: database)

@@ -30,6 +30,19 @@ public struct LogarithmicScale: Sendable, Hashable {
   ///
   /// - Precondition: `numerator <= denominator`, `denominator` is in `1...(1 << 32)`.
   public func number(at numerator: UInt64, of denominator: UInt64) -> Int64 {
+    number(at: numerator, of: denominator, isRounded: false)
+  }
+
+  /// The number at a fraction of the way, rounded to the nearest.
+  ///
+  /// - Precondition: as of ``number(at:of:)``.
+  public func nearest(at numerator: UInt64, of denominator: UInt64) -> Int64 {
+    number(at: numerator, of: denominator, isRounded: true)
+  }
+
+  private func number(
+    at numerator: UInt64, of denominator: UInt64, isRounded: Bool
+  ) -> Int64 {
     precondition(numerator <= denominator && (1...(1 << 32)).contains(denominator))
     if numerator == denominator { return upper }
     let exponent = logarithm * UInt128(numerator) / UInt128(denominator)
@@ -39,7 +52,10 @@ public struct LogarithmicScale: Sendable, Hashable {
     where exponent >> (Self.logarithmBits - digit) & 1 == 1 {
       power = (power * Self.roots[digit]) >> Self.powerBits
     }
-    let number = (UInt128(lower) * power) >> (Self.powerBits - Int(whole))
+    let shift = Self.powerBits - Int(whole)
+    // Half of what is cut off.
+    let half: UInt128 = isRounded && shift > 0 ? 1 << (shift - 1) : 0
+    let number = (UInt128(lower) * power + half) >> shift
     return min(max(Int64(clamping: number), lower), upper)
   }
 

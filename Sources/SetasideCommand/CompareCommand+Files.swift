@@ -9,7 +9,8 @@ extension CompareCommand {
   /// Compares two results files, and ends with status 1 where they differ.
   func compareFiles(_ other: String, in session: Session) throws {
     let stores = [
-      try ResultsFile.openForReading(results), try ResultsFile.openForReading(other),
+      try ResultsFile.openForReading(results, in: session),
+      try ResultsFile.openForReading(other, in: session),
     ]
     let paths = [results, other]
     var descriptions = [

@@ -112,7 +112,7 @@ struct CompareCommand: SetasideSubcommand {
         try compareFiles(other, in: session)
         return
       }
-      let store = try ResultsFile.openForReading(results)
+      let store = try ResultsFile.openForReading(results, in: session)
       var description = try describe(store, at: results, in: session)
       let engine = try store.engineVersion()
       if engine != EngineVersion.current {

@@ -15,15 +15,21 @@ struct IntervalArgument: CustomStringConvertible, Sendable {
 
   /// Reads a whole number with a unit, with or without a space between.
   ///
+  /// - Parameters:
+  ///   - argument: the text.
+  ///   - examples: units that are likely to be meant where there is none.
+  ///   - otherwise: an example where there is no number.
   /// - Throws: a `ValidationError` that says what was expected.
-  init(parsing argument: String) throws {
+  init(
+    parsing argument: String, examples: [String] = ["s", "min"], otherwise: String = "5 min"
+  ) throws {
     let parts = NumberWithUnit(argument)
     // Nine digits of any unit fit a duration.
     guard let number = parts.number, number < 1_000_000_000,
       let known = Self.units.first(where: { $0.name == parts.unit })
     else {
       throw ValidationError(
-        parts.fault(units: Self.units.map(\.name), examples: ["s", "min"], otherwise: "5 min"))
+        parts.fault(units: Self.units.map(\.name), examples: examples, otherwise: otherwise))
     }
     duration = known.duration * number
   }

@@ -1,3 +1,4 @@
+internal import HostConfiguration
 internal import Reports
 
 /// How the parts of a line look on a terminal.
@@ -13,10 +14,12 @@ enum LineStyling {
     isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
   }
 
-  /// The line with the codes of ECMA-48 around each part that is not plain.
+  /// The line with the codes of ECMA-48 around each part that is not plain; what its text has of such codes is
+  /// shown, not sent.
   static func coloured(_ line: StyledLine) -> String {
     line.parts.map { part in
-      code(part.style).map { "\u{1B}[\($0)m\(part.text)\u{1B}[0m" } ?? part.text
+      let text = ShownText.escaped(part.text, keepsLines: true)
+      return code(part.style).map { "\u{1B}[\($0)m\(text)\u{1B}[0m" } ?? text
     }.joined()
   }
 

@@ -12,6 +12,7 @@ struct MetricsCommand: SetasideSubcommand {
     discussion: """
         setaside metrics
         setaside metrics task.batch.completion
+        setaside metrics 'stall.*'
 
       '*' stands for the name of a guest or of a task. A difference below the margin does not matter, \
       unless 'compare: margins:' says otherwise; the larger one of the two counts, the share being that of \
@@ -27,7 +28,10 @@ struct MetricsCommand: SetasideSubcommand {
   func execute(in session: Session) async throws(CommandFailure) {
     var chosen = MetricCatalogue.all
     if let name {
-      guard let definition = MetricCatalogue.definition(of: name) else {
+      let names = MetricCatalogue.all.map(\.name)
+      let matching = Set(name.contains("*") ? MetricPattern(name).matches(in: names) : [])
+      let definition = MetricCatalogue.definition(of: name)
+      guard definition != nil || !matching.isEmpty else {
         let hint = Spelling.closest(
           to: MetricCatalogue.generalised(name), in: MetricCatalogue.all.map(\.name))
         throw CommandFailure(
@@ -35,7 +39,7 @@ struct MetricsCommand: SetasideSubcommand {
           "error: there is no metric '\(name)'"
             + (hint.map { ", did you mean '\($0)'?" } ?? "; 'setaside metrics' lists them"))
       }
-      chosen = [definition]
+      chosen = definition.map { [$0] } ?? chosen.filter { matching.contains($0.name) }
     }
     session.answer(
       json

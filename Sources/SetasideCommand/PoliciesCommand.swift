@@ -12,6 +12,7 @@ struct PoliciesCommand: SetasideSubcommand {
     discussion: """
         setaside policies
         setaside policies wait-for-quota
+        setaside policies oom-notifier           those of one policy point
       """)
 
   @Argument(help: "A policy to explain.")
@@ -22,7 +23,8 @@ struct PoliciesCommand: SetasideSubcommand {
 
   func execute(in session: Session) async throws(CommandFailure) {
     let all = session.catalogue.registrations
-    let chosen = name.map { name in all.filter { $0.name == name } } ?? all
+    let role = name.flatMap { PolicyRole(rawValue: $0) }
+    let chosen = name.map { name in all.filter { $0.name == name || $0.role == role } } ?? all
     guard !chosen.isEmpty else {
       let word = name ?? ""
       let hint = Spelling.closest(to: word, in: all.map(\.name)).map { ", did you mean '\($0)'?" }
@@ -33,7 +35,7 @@ struct PoliciesCommand: SetasideSubcommand {
     }
     if json {
       session.answer(JSONValue.array(chosen.map(Self.json)).lines)
-    } else if name == nil {
+    } else if name == nil || role != nil {
       session.answer(Self.list(chosen, width: session.width).joined(separator: "\n"))
     } else {
       let texts = chosen.map { Self.explanation($0, width: session.width).joined(separator: "\n") }
@@ -44,7 +46,7 @@ struct PoliciesCommand: SetasideSubcommand {
   private static func list(_ all: [PolicyRegistration], width: Int) -> [String] {
     let column = all.map(\.name.count).max() ?? 0
     var lines: [String] = []
-    for role in PolicyRole.allCases {
+    for role in PolicyRole.allCases where all.contains(where: { $0.role == role }) {
       if !lines.isEmpty { lines.append("") }
       lines.append(role.rawValue)
       for policy in all where policy.role == role {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import HostConfiguration
 internal import ResultStore
 
 /// The results files that commands read and write by name.
@@ -13,10 +14,20 @@ enum ResultsFile {
   }
 
   /// Opens a results file that the user has named.
-  static func openForReading(_ path: String) throws(CommandFailure) -> ResultStore {
+  ///
+  /// That some of its trials have no checksum is said once.
+  static func openForReading(
+    _ path: String, in session: Session
+  ) throws(CommandFailure) -> ResultStore {
     try check(path)
     do throws(ResultStoreError) {
-      return try ResultStore.openForReading(path: path)
+      let store = try ResultStore.openForReading(path: path)
+      if store.uncheckedCount > 0 {
+        session.tell(
+          "note: \(path): \(CountText.of(store.uncheckedCount, "trial")) of a version that wrote no "
+            + "checksums; whether they changed on the disk is not known")
+      }
+      return store
     } catch {
       throw CommandFailure(error)
     }

@@ -10,15 +10,20 @@ public import PolicyKit
 ///   - policies: the policies that experiments choose from; names are unique in each role.
 ///   - commit: the commit that the program was built from, kept with results; nil if unknown.
 public func runSetaside(policies: [PolicyRegistration], commit: String? = nil) async -> Never {
+  StandardStream.settle()
   let session = Session(catalogue: PolicyCatalogue(policies), commit: commit)
-  exit(await status(of: Array(CommandLine.arguments.dropFirst()), in: session))
+  let status = await status(of: Array(CommandLine.arguments.dropFirst()), in: session)
+  // Who reads the answer must not take a part of it for the whole.
+  let isWritten = session.finish()
+  exit(isWritten || status != ExitStatus.success.rawValue ? status : ExitStatus.failure.rawValue)
 }
 
 /// Runs a command line and returns the status that the process should end with.
 private func status(of arguments: [String], in session: Session) async -> Int32 {
   do {
     try SetasideRoot.checkName(arguments.first)
-    var command = try SetasideRoot.parseAsRoot(arguments)
+    if arguments.first == "help" { try SetasideRoot.checkName(arguments.dropFirst().first) }
+    var command = try SetasideRoot.parseAsRoot(try CommandWords.read(arguments))
     if let subcommand = command as? any SetasideSubcommand {
       try await subcommand.execute(in: session)
     } else {

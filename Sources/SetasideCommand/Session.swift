@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Glibc
+internal import HostConfiguration
 internal import PolicyKit
 internal import Reports
 
@@ -17,6 +18,15 @@ struct Session: Sendable {
   /// The commit that the program was built from, if known.
   let commit: String?
 
+  private let output = StandardStream(STDOUT_FILENO)
+  private let messages = StandardStream(STDERR_FILENO)
+
+  /// Begins a session.
+  init(catalogue: PolicyCatalogue, commit: String?) {
+    self.catalogue = catalogue
+    self.commit = commit
+  }
+
   /// How many characters a line of the answer may have.
   var width: Int { Self.width(of: STDOUT_FILENO) }
 
@@ -27,26 +37,39 @@ struct Session: Sendable {
   var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// Writes the answer to standard output, where nothing else goes.
+  ///
+  /// Whether it could be written is told by ``finish()``.
   func answer(_ text: String) {
-    Self.write(text + "\n", to: STDOUT_FILENO)
+    output.write(ShownText.escaped(text, keepsLines: true) + "\n")
   }
 
   /// Writes the answer in lines, in colours where standard output is a terminal that may have them.
   func answer(_ lines: [StyledLine]) {
     let isColoured = LineStyling.isWanted(
       isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
-    answer(
-      lines.map { isColoured ? LineStyling.coloured($0) : $0.plain }.joined(separator: "\n"))
+    guard isColoured else {
+      answer(lines.map(\.plain).joined(separator: "\n"))
+      return
+    }
+    output.write(lines.map { LineStyling.coloured($0) + "\n" }.joined())
   }
 
   /// Writes a message to standard error.
   func tell(_ text: String) {
-    Self.write(text + "\n", to: STDERR_FILENO)
+    messages.write(ShownText.escaped(text, keepsLines: true) + "\n")
   }
 
   /// Replaces the last line that was shown on the terminal.
   func showProgress(_ text: String) {
-    Self.write("\r\u{1B}[K" + text, to: STDERR_FILENO)
+    messages.write("\r\u{1B}[K" + ShownText.escaped(text))
+  }
+
+  /// Ends the answer, and says whether all of it was written; if not, tells why.
+  func finish() -> Bool {
+    output.close()
+    guard let failure = output.failure else { return true }
+    tell("error: standard output cannot be written: \(failure)")
+    return false
   }
 
   /// The width of a terminal, by itself, else by COLUMNS; another one of files.
@@ -58,19 +81,5 @@ struct Session: Sendable {
     guard isatty(descriptor) == 1 else { return widthOfFiles }
     let stated = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
     return stated.map { max(widthMin, $0) } ?? widthOfTerminals
-  }
-
-  private static func write(_ text: String, to descriptor: Int32) {
-    let bytes = Array(text.utf8)
-    var start = 0
-    while start < bytes.count {
-      let written = bytes[start...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if written < 0, errno == EINTR { continue }
-      // Somebody who does not read any more has had enough.
-      guard written > 0 else { return }
-      start += written
-    }
   }
 }

@@ -55,7 +55,7 @@ struct SubmitCommand: SetasideSubcommand {
 
   @Option(
     help: "The longest that a trial may take, as in 'sweep'.",
-    transform: IntervalArgument.init(parsing:))
+    transform: { try IntervalArgument(parsing: $0) })
   var timeout: IntervalArgument?
 
   @Option(
@@ -83,6 +83,9 @@ struct SubmitCommand: SetasideSubcommand {
     try WholeNumberArgument.check("--array", array, 1...SlurmSubmission.elementsMax)
     try WholeNumberArgument.check("--repetitions", repetitions, 1...SweepSchedule.trialsMax)
     try WholeNumberArgument.check("--at-once", atOnce, 1...SlurmSubmission.elementsMax)
+    for (name, value) in [("--folder", folder), ("--output", output)] where value == "" {
+      throw ValidationError("'\(name)': expected a name, found nothing")
+    }
     try timeout?.checkAsTimeout()
     try memoryLimit?.checkAsLimit()
     for option in options {

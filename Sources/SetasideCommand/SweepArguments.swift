@@ -16,7 +16,7 @@ struct SweepArguments: ParsableArguments {
 
   @Option(
     help: "The longest that a trial may take on this machine, such as '5 min'; 60 s by default.",
-    transform: IntervalArgument.init(parsing:))
+    transform: { try IntervalArgument(parsing: $0) })
   var timeout = IntervalArgument(.seconds(60))
 
   @Option(

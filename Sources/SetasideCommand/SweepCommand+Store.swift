@@ -12,6 +12,7 @@ extension SweepCommand {
     in session: Session
   ) throws(CommandFailure) -> ResultStore {
     if output == nil { try makeFolder(of: path) }
+    try tellOfPlan(in: path, for: experiment, growing: growth, in: session)
     do {
       let provenance = RunProvenance(
         engineVersion: EngineVersion.current, version: ProgramVersion.current,
@@ -27,6 +28,31 @@ extension SweepCommand {
     } catch {
       throw CommandFailure(.badInput, "\(error)")
     }
+  }
+
+  /// Tells of a plan that gives way to another one, and refuses a part of a sweep in place of another
+  /// part.
+  private func tellOfPlan(
+    in path: String, for experiment: Experiment, growing growth: RepetitionGrowth?,
+    in session: Session
+  ) throws(CommandFailure) {
+    // What is wrong with the file is told of by who opens it for writing.
+    guard let store = try? ResultStore.openForReading(path: path, experiment: experiment.name),
+      let plan = try? store.planRun()
+    else { return }
+    defer { try? store.close() }
+    if let before = plan.shard, let part = how.part, before != part.description {
+      throw CommandFailure(
+        .badInput,
+        "\(path): error: holds part \(before) of the sweep, and part \(part) would take its place; write "
+          + "it to another file, which 'setaside merge' puts together with this one")
+    }
+    guard let before = try? ExperimentSources(encoded: plan.sources),
+      let difference = how.recorded(experiment, growth).difference(from: before)
+    else { return }
+    session.tell(
+      "note: \(path) has the plan of \(difference); this one takes its place, and trials that it does "
+        + "not need stay in the file")
   }
 
   /// Opens the file for who wants to know what a sweep would do, and refuses what a sweep would refuse;

@@ -63,7 +63,7 @@ struct VerifyCommand: SetasideSubcommand {
 
   private func verify(in session: Session) throws(CommandFailure) -> TrialVerification {
     do {
-      let store = try ResultsFile.openForReading(results)
+      let store = try ResultsFile.openForReading(results, in: session)
       guard let run = try store.planRun(), !run.sources.isEmpty else {
         throw CommandFailure(
           .badInput,

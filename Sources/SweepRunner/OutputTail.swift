@@ -1,3 +1,5 @@
+internal import HostConfiguration
+
 /// The end of what a worker printed: the last words of a policy are what its author wants to see.
 struct OutputTail {
   /// Room for the stack that Swift prints behind the sentence that matters.
@@ -34,7 +36,7 @@ struct OutputTail {
     let lines = String(decoding: bytes.suffix(Self.bytesMax), as: UTF8.self)
       .split(whereSeparator: \.isNewline)
       .map { line in
-        String(line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F })
+        String(String.UnicodeScalarView(line.unicodeScalars.filter { !$0.isObeyedOrHidden }))
       }
     let verdict = lines.last { $0.contains(Self.verdict) }
     let words =

@@ -19,8 +19,14 @@ final class Supervisor {
   private static let patience: Duration = .milliseconds(30)
   /// How long a worker may take to read the experiment.
   private static let startMax: Duration = .seconds(120)
-  /// How often a trial is tried when its workers are killed from outside.
+  /// How often a trial is tried when its workers are killed from outside, as the kernel does for want of
+  /// memory.
   private static let triesMax = 3
+  /// How often it is tried when they held too little memory for that: then it is not to blame, but may
+  /// be met several times by chance.
+  private static let triesOfSmallMax = 20
+  /// What is little memory, in bytes.
+  private static let smallBytes: Int64 = 256 << 20
   /// So many workers in a row that die without having run anything end the sweep.
   private static let barrenMax = 3
 
@@ -195,12 +201,18 @@ final class Supervisor {
         try bury(worker, as: ending, take: take)
       } else if worker.elapsed > limits.timeout {
         try bury(worker, as: .timeout(limits.timeout), take: take)
-      } else if worker.residentBytes ?? 0 > limits.memory {
+      } else if resident(worker) > limits.memory {
         try bury(worker, as: .memory(limit: limits.memory), take: take)
       } else if !worker.isReady, worker.age > Self.startMax {
         try bury(worker, as: .timeout(Self.startMax), take: take)
       }
     }
+  }
+
+  private func resident(_ worker: WorkerProcess) -> Int64 {
+    let bytes = worker.residentBytes ?? 0
+    if bytes > 0 { worker.lastResidentBytes = bytes }
+    return bytes
   }
 
   /// Ends a worker, if it has not ended, and decides what becomes of its trials.
@@ -211,8 +223,9 @@ final class Supervisor {
   ) throws(SweepFailure) {
     guard let place = workers.firstIndex(where: { $0 === worker }) else { return }
     workers.remove(at: place)
-    let ended = worker.end()
-    let ending = known ?? ended
+    let own = known ?? worker.awaitEnding()
+    _ = worker.end()
+    let ending = own ?? .silent
     // What it said before its end counts.
     _ = worker.receive()
     defer { worker.release() }
@@ -226,7 +239,9 @@ final class Supervisor {
       try lose(blamed, to: ending, of: worker, take: take)
     } else if !isStopping, !worker.hasDelivered {
       barren += 1
-      guard barren < Self.barrenMax else {
+      // Killed from outside is no sign that none would stay alive.
+      let most = ending.isFromOutside ? triesMax(worker) : Self.barrenMax
+      guard barren < most else {
         throw .workers(Self.words(ending, worker.tail))
       }
     }
@@ -241,7 +256,7 @@ final class Supervisor {
     // Trials before it may have left the memory that it is blamed for.
     let isDoubtful =
       if case .memory = ending { worker.hasDelivered && tried == 1 } else { false }
-    if isDoubtful || ending.isFromOutside && tried < Self.triesMax {
+    if isDoubtful || ending.isFromOutside && tried < triesMax(worker) {
       queue.giveBack([ordinal])
       return
     }
@@ -253,6 +268,10 @@ final class Supervisor {
       TrialReply(
         ordinal: ordinal, outcome: .failed(Self.words(ending, worker.tail)),
         wall: elapsed.seconds * 1_000_000_000 + elapsed.attoseconds / 1_000_000_000))
+  }
+
+  private func triesMax(_ worker: WorkerProcess) -> Int {
+    worker.lastResidentBytes < Self.smallBytes ? Self.triesOfSmallMax : Self.triesMax
   }
 
   private static func words(_ ending: WorkerEnding, _ tail: OutputTail) -> String {

@@ -16,8 +16,13 @@ public struct TrialVerification: Sendable {
     /// The digest that was found; nil if the trial could not be run.
     public let digest: String?
     /// What differs: each with what is stored and what was found.
-    public let details: [String]
+    public internal(set) var details: [String]
   }
+
+  /// What is said of a trial that gives something else each time that it is run.
+  private static let historyNote =
+    "run twice, it gave two results: a policy keeps something from one trial to the next, such as a "
+    + "global variable"
 
   /// How many trials were run again.
   public private(set) var ran = 0
@@ -151,13 +156,19 @@ public struct TrialVerification: Sendable {
     let found = Mutex<[Int: Difference]>([:])
     DispatchQueue.concurrentPerform(iterations: min(jobs, checks.count)) { _ in
       while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < checks.count else { return }
+        let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard place < checks.count else { return }
+        // In another order than that of a sweep: a trial must not depend on those before it.
+        let index = checks.count - 1 - place
         let check = checks[index]
         guard
-          let difference = compare(
+          var difference = compare(
             check.stored, with: check.configuration, catalogue: catalogue)
         else { continue }
+        let again = compare(check.stored, with: check.configuration, catalogue: catalogue)
+        if again != difference {
+          difference.details.insert(Self.historyNote, at: 0)
+        }
         found.withLock { $0[index] = difference }
       }
     }

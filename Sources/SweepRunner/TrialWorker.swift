@@ -151,6 +151,8 @@ public struct TrialWorker {
       return start
     }
     let trial = point.trial.map { $0.run(seed: job.seed, keepsTimeline: false) }
+    // Nobody would hear of this trial; the board says which it was.
+    guard socket.isConnected else { _exit(WorkerEnding.statusOfSilence) }
     let end = clock.now
     let wall = start.duration(to: end).components
     var reply = TrialReply(

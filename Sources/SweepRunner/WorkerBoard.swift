@@ -24,6 +24,11 @@ final class WorkerBoard {
       close(descriptor)
       return nil
     }
+    // A policy may do to every descriptor what it likes.
+    guard setaside_seal_size(descriptor) == 0 else {
+      close(descriptor)
+      return nil
+    }
     self.init(descriptor)
   }
 

@@ -8,9 +8,13 @@ enum WorkerEnding: Hashable {
   case timeout(Duration)
   /// It held more memory than one may, in bytes.
   case memory(limit: Int64)
+  /// It said nothing more, though it had not ended.
+  case silent
   /// What it said cannot be understood.
   case babble(String)
 
+  /// The status of a worker that cannot say anything any more.
+  static let statusOfSilence: Int32 = 87
   private static let sigkill: Int32 = 9
   private static let names: [Int32: String] = [
     1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS",
@@ -29,6 +33,8 @@ enum WorkerEnding: Hashable {
       "was killed with SIGKILL by somebody else, such as the kernel for want of memory"
     case .signal(let number):
       "crashed with signal \(number)" + (Self.names[number].map { " (\($0))" } ?? "")
+    case .silent, .exit(Self.statusOfSilence):
+      "lost its connection to the sweep: the policy closed what it did not open"
     case .exit(let status): "ended by itself with status \(status)"
     case .timeout(let limit): "took longer than \(Self.seconds(limit)) (--timeout)"
     case .memory(let limit): "held more than \(limit >> 20) MiB (--memory-limit)"

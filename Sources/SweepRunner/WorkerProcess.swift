@@ -6,6 +6,8 @@ internal import Glibc
 final class WorkerProcess {
   private static let chunkBytes = 1 << 18
   private static let outputChunkBytes = 1 << 12
+  /// How long a worker that says no more may take to end, in milliseconds.
+  private static let farewellMilliseconds = 200
 
   /// The socket to it.
   let socket: Int32
@@ -23,6 +25,8 @@ final class WorkerProcess {
   var hasDelivered = false
   /// How long it has been on the trial it is on.
   private(set) var elapsed: Duration = .zero
+  /// The memory that it held when it was last looked at, in bytes.
+  var lastResidentBytes: Int64 = 0
   /// The end of what it printed.
   private(set) var tail = OutputTail()
 
@@ -176,6 +180,15 @@ final class WorkerProcess {
   func pollEnding() -> WorkerEnding? {
     if ending == nil { ending = wait(WNOHANG) }
     return ending
+  }
+
+  /// Waits a moment for an end of its own; nil where there is none.
+  func awaitEnding() -> WorkerEnding? {
+    for _ in 0..<Self.farewellMilliseconds {
+      if let ending = pollEnding() { return ending }
+      usleep(1_000)
+    }
+    return pollEnding()
   }
 
   /// Ends it at once, unless it has ended by itself, and says how it ended.

@@ -1,3 +1,5 @@
+internal import HostConfiguration
+
 /// A value of JSON whose members keep their order, so that equal answers are equal texts.
 public enum JSONValue: Sendable, Hashable {
   /// No value.
@@ -68,9 +70,7 @@ public enum JSONValue: Sendable, Hashable {
       case "\"": quoted += "\\\""
       case "\\": quoted += "\\\\"
       case "\n": quoted += "\\n"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      case _ where scalar.isObeyedOrHidden: quoted += ShownText.escape(of: scalar)
       default: quoted.unicodeScalars.append(scalar)
       }
     }

@@ -122,7 +122,7 @@ import Testing
       ("a: 'x\n", "2:1: error: the file ends inside a quoted text"),
       ("a: @x\n", "1:4: error: this character cannot begin a value, put the text in quotes"),
       ("- a\nb: 1\n", "2:1: error: expected a list item with '-': check the indentation"),
-      ("a: \u{1}\n", "1:4: error: unreadable text: control characters are not allowed"),
+      ("a: \u{1}\n", "1:4: error: U+0001 is not allowed here; in double quotes it is written"),
     ])
   func `explains other faults of the syntax`(text: String, message: String) {
     #expect(Reading(text).faults.hasPrefix("burst.yaml:" + message))

@@ -10,7 +10,7 @@ import Testing
       - { name: db, memory: 64, teardown: lazy-reboot, stops: { at: 0 s }, shared: 120 % }
       - { memory: 20 ms }
     tasks:
-      - { name: batch, starts: { after: bd.exit }, allocates: 48 GB, rate: 4 GiB }
+      - { name: batch, starts: { after: bd.exit }, allocates: 48 GIB, rate: 4 GiB }
       - { name: idle }
       - { name: late, allocates: 1 MiB, every: 1 s, bursts: 3, starts: { after: db.exti } }
     policies:
@@ -51,15 +51,15 @@ import Testing
       - { memory: 20 ms }
                   ^
     burst.yaml:7:37: error: 'after': there is no guest 'bd', did you mean 'db'?
-      - { name: batch, starts: { after: bd.exit }, allocates: 48 GB, rate: 4 GiB }
+      - { name: batch, starts: { after: bd.exit }, allocates: 48 GIB, rate: 4 GiB }
                                         ^
-    burst.yaml:7:62: error: 'allocates': unknown unit 'GB', did you mean 'GiB'?
-      - { name: batch, starts: { after: bd.exit }, allocates: 48 GB, rate: 4 GiB }
+    burst.yaml:7:62: error: 'allocates': unknown unit 'GIB', did you mean 'GiB'?
+      - { name: batch, starts: { after: bd.exit }, allocates: 48 GIB, rate: 4 GiB }
                                                                  ^
-    burst.yaml:7:72: error: 'rate': expected a rate such as '4 GiB/s', found '4 GiB', an \
+    burst.yaml:7:73: error: 'rate': expected a rate such as '4 GiB/s', found '4 GiB', an \
     amount of memory
-      - { name: batch, starts: { after: bd.exit }, allocates: 48 GB, rate: 4 GiB }
-                                                                           ^
+      - { name: batch, starts: { after: bd.exit }, allocates: 48 GIB, rate: 4 GiB }
+                                                                            ^
     burst.yaml:8:13: error: a task needs 'allocates' with 'rate' or 'every', or 'bursts', \
     or 'replays'
       - { name: idle }
@@ -254,21 +254,21 @@ import Testing
         == "command line:1:8: error: 'guests.bd.memory' leads nowhere: nothing in 'guests' is "
         + "named 'bd', did you mean 'db'?")
     #expect(
-      try fault("", overrides: ["guests.db.memory=1 GB"])
-        == "command line:1:20: error: 'memory': unknown unit 'GB', did you mean 'GiB'?")
+      try fault("", overrides: ["guests.db.memory=1 GIB"])
+        == "command line:1:20: error: 'memory': unknown unit 'GIB', did you mean 'GiB'?")
   }
 
   @Test func `says the same about a faulty value only once`() throws {
     let files = try files(
       """
       host: { memory: "guests.db.memory * 2" }
-      guests: [{ name: db, memory: 64 GB }]
+      guests: [{ name: db, memory: 64 GIB }]
       sweep: { grid: { host.cpus: [1, 2, 4] }, where: "guests.db.memory < host.memory" }
       """)
     #expect(
       files.experiment("burst.yaml").faults == """
-        burst.yaml:2:33: error: 'memory': unknown unit 'GB', did you mean 'GiB'?
-        guests: [{ name: db, memory: 64 GB }]
+        burst.yaml:2:33: error: 'memory': unknown unit 'GIB', did you mean 'GiB'?
+        guests: [{ name: db, memory: 64 GIB }]
                                         ^
         """)
   }

@@ -94,12 +94,12 @@ import Testing
       (
         "burst.yaml",
         """
-        host: { memory: "guests.db.synchronous-below * 9", lowmem-reserve: "host.time-slice / 1 s * 1 TiB" }
+        host: { memory: "guests.db.synchronous-below * 9", lowmem-reserve: "host.time-slice / 1 s * 1 MiB" }
         guests: [{ name: db, memory: 1 GiB }]
         """
       )
     ])
-    // By hand: 2.8 ms / 1 s of 1 TiB is no whole number of pages.
+    // By hand: 2.8 ms / 1 s of 1 MiB is no whole number of pages.
     #expect(other.experiment("burst.yaml").faults.contains("is not a whole number of pages"))
   }
 

@@ -20,7 +20,8 @@ import Testing
       ("64 GiB", QuantityKind.memory, "16777216"), ("4 KiB", .memory, "1"),
       ("256 pages", .memory, "256"), ("1 page", .memory, "1"), ("1.5 GiB", .memory, "393216"),
       ("4096 B", .memory, "1"), ("0", .memory, "0"), ("1 TiB", .memory, "268435456"),
-      ("64GiB", .memory, "16777216"), ("70.4 GiB", .rate, "expected"),
+      ("64GiB", .memory, "16777216"), ("70.4 GiB", .memory, "18454938"),
+      ("70.4 GiB", .rate, "expected"),
       ("4.5 us", .duration, "4500"), ("4.5 µs", .duration, "4500"),
       ("20 ms", .duration, "20000000"),
       ("0 s", .duration, "0"), ("2 h", .duration, "7200000000000"),
@@ -64,14 +65,26 @@ import Testing
         "6: '4.55 ns' is not a whole number of nanoseconds, did you mean '4 ns'?"
       ),
       (
-        "70.4 GiB", .memory,
-        "6: '70.4 GiB' is not a whole number of pages of 4 KiB, did you mean '73819748 KiB'?"
+        "4.5 KiB", .memory,
+        "6: '4.5 KiB' is not a whole number of pages of 4 KiB, did you mean '4 KiB'?"
       ),
-      ("64 GB", .memory, "9: unknown unit 'GB', did you mean 'GiB'?"),
-      ("4 kB", .memory, "8: unknown unit 'kB', did you mean 'KiB'?"),
-      ("4 GB/s", .rate, "8: unknown unit 'GB/s', did you mean 'GiB/s'?"),
+      (
+        "64 GB", .memory,
+        "9: unknown unit 'GB', which is 10^9 B and 7 % less than a GiB, did you mean 'GiB'?"
+      ),
+      (
+        "4 kB", .memory,
+        "8: unknown unit 'kB', which is 10^3 B and 2 % less than a KiB, did you mean 'KiB'?"
+      ),
+      (
+        "4 GB/s", .rate,
+        "8: unknown unit 'GB/s', which is 10^9 B and 7 % less than a GiB/s, did you mean 'GiB/s'?"
+      ),
       ("4 sec", .duration, "8: unknown unit 'sec', did you mean 's'?"),
-      ("'4 parsec'", .duration, "9: unknown unit 'parsec'"),
+      (
+        "'4 parsec'", .duration,
+        "9: unknown unit 'parsec'; of a duration there are ns, us, ms, s, min, h"
+      ),
       ("9223372036854775808 ns", .duration, "6: '9223372036854775808 ns' is out of range"),
       ("99999999999999999999 TiB", .memory, "6: '99999999999999999999 TiB' is out of range"),
       (
@@ -85,7 +98,10 @@ import Testing
       ("lots", .memory, "6: expected an amount of memory such as '64 GiB', found 'lots'"),
       ("", .memory, "5: expected an amount of memory such as '64 GiB', found nothing"),
       ("[1]", .memory, "6: expected an amount of memory such as '64 GiB', found a list"),
-      ("1e9", .count, "7: unknown unit 'e'"),
+      (
+        "1e9", .count,
+        "6: '1e9': exponents are not read here; write all digits, or a larger unit"
+      ),
       ("1.2.3", .count, "6: '1.2.3' is not a number"),
     ])
   func `says what was expected`(text: String, kind: QuantityKind, message: String) {

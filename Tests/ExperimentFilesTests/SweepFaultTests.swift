@@ -136,7 +136,8 @@ import Testing
         "or '{ use: wait-for-quota, … }' with its parameters"
       ),
       (
-        "guests: [{ name: db, memory: 1 GiB, protected: yes }]", "found 'yes', did you mean 'true'?"
+        "guests: [{ name: db, memory: 1 GiB, protected: ture }]",
+        "found 'ture', did you mean 'true'?"
       ),
       ("until: forever", "such as '20 ms', found 'forever'; it may also be 'automatic'"),
       ("until: autmatic", "such as '20 ms', found 'autmatic', did you mean 'automatic'?"),

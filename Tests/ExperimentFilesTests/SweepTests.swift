@@ -82,7 +82,7 @@ import Testing
     arguments: [
       (
         "tasks.batch.allocates: { from: 1 GiB, to: 2 GiB, steps: 4 }",
-        "1 GiB,1398100 KiB,1747624 KiB,2 GiB"
+        "1 GiB,1398100 KiB,1747628 KiB,2 GiB"
       ),
       ("tasks.batch.threads: { from: 16, to: 1, steps: 4 }", "16,11,6,1"),
       ("tasks.batch.share: { from: 0 %, to: 100 %, steps: 3 }", "0 %,50 %,100 %"),

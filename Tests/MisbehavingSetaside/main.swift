@@ -6,9 +6,11 @@ internal import SetasideCommand
 await runSetaside(
   policies: allPolicies + [
     PolicyRegistration(BabblePolicy.self, identity: "1"),
+    PolicyRegistration(CloseAllPolicy.self, identity: "1"),
     PolicyRegistration(CrashPolicy.self, identity: "1"),
     PolicyRegistration(HangPolicy.self, identity: "1"),
     PolicyRegistration(HungryPolicy.self, identity: "1"),
     PolicyRegistration(MoodyPolicy.self, identity: "1"),
     PolicyRegistration(QuitPolicy.self, identity: "1"),
+    PolicyRegistration(RememberPolicy.self, identity: "1"),
   ])

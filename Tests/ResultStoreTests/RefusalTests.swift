@@ -41,7 +41,7 @@ import Testing
   @Test func `another schema is refused`() throws {
     try Samples.open(path).close()
     try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 1") }
-    let expected = ResultStoreError.otherSchema(path: path, found: 1, expected: 2)
+    let expected = ResultStoreError.otherSchema(path: path, found: 1, expected: 3)
     #expect(throws: expected) { try Samples.open(path) }
     #expect(throws: expected) { try ResultStore.openForReading(path: path) }
   }

@@ -50,12 +50,9 @@ import Testing
     }
     let output = try command.finish(process)
     #expect(kills > 3)
-    // On a busy machine one trial may lose three workers in a row, and is kept as failed then.
     let (killed, whole) = (try table(command, "killed.sqlite"), try table(command, "whole.sqlite"))
-    withKnownIssue(isIntermittent: true) {
-      #expect(output.status == 0, "\(output.messages)")
-      #expect(killed == whole)
-    }
+    #expect(output.status == 0, "\(output.messages)")
+    #expect(killed == whole)
   }
 
   /// The runner, one worker or all of them at once, whatever they are doing; the same command goes on

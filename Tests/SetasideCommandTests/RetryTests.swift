@@ -16,7 +16,7 @@ import Testing
     try DatabaseQueue(path: file.path).write { database in
       try database.execute(
         sql: """
-          UPDATE trials SET outcome = 'failed', error = 'took longer than 1 s', digest = NULL,
+          UPDATE trials SET outcome = 'failed', error = 'took longer than 1 s', digest = NULL, checksum = NULL,
             simulated_end_ns = NULL, shape = NULL, metrics = NULL WHERE trial IN (3, 8)
           """)
     }

@@ -40,7 +40,9 @@ import Testing
     arguments: [
       ("crash", "crashed with signal"),
       ("crash", "CrashPolicy.swift:11: Fatal error: the pace went mad; policies: "),
-      ("quit", "ended by itself with status 3"), ("hang", "took longer than 1 s (--timeout)"),
+      ("quit", "ended by itself with status 3"),
+      ("close-all", "lost its connection to the sweep"),
+      ("hang", "took longer than 1 s (--timeout)"),
       ("hungry", "held more than 128 MiB (--memory-limit)"), ("babble", "sent what is no message"),
     ])
   func `a trial that ends its worker is a failed one, and the others are as without it`(
@@ -149,5 +151,16 @@ import Testing
     let output = try command().run("worker")
     #expect(output.status == 2)
     #expect(output.messages == "error: 'worker' is started by 'sweep', not by hand\n")
+  }
+
+  @Test func `a policy that remembers does not pass its verification, and is called so`() throws {
+    let command = try command()
+    #expect(try sweep(command, ["unpaced", "remember"], repetitions: 6, "--jobs", "1").status == 0)
+    for jobs in ["1", "2"] {
+      let output = try command.run("verify", "bad.sqlite", "--all", "--jobs", jobs)
+      #expect(output.status == 1, "\(output)")
+      let words = output.answer.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains("a policy keeps something from one trial to the next"), "\(words)")
+    }
   }
 }

@@ -56,8 +56,13 @@ extension Binder {
     let word = String(text[text.index(after: dot)...])
     guard let guest = evaluator.root.node(at: ["guests", name]) else {
       let names = evaluator.root.node(at: ["guests"])?.items?.compactMap(\.itemName) ?? []
+      guard evaluator.root.node(at: ["tasks", name]) == nil else {
+        error(
+          "after", "'\(name)' is a task; a task can wait for guests only", at: node.location)
+        return nil
+      }
       error(
-        "after", "there is no guest '\(name)'", at: node.location,
+        "after", "there is no guest '\(name.abbreviated)'", at: node.location,
         suggestion: Spelling.closest(to: name, in: names))
       return nil
     }

@@ -62,9 +62,8 @@ struct Binder {
     }
     for entry in mapping.entries {
       guard let key = block.keys.first(where: { $0.name == entry.key }) else {
-        diagnostics.error(
-          "unknown key '\(entry.key.abbreviated)' in \(block.title)", at: entry.keyLocation,
-          suggestion: Spelling.closest(to: entry.key, in: block.keys.lazy.map(\.name)))
+        diagnostics.report(
+          UnknownKey.diagnostic(entry, known: block.keys.map(\.name), in: block.title))
         continue
       }
       key.bind(entry.value, &root, &self)
@@ -206,9 +205,7 @@ extension Binder {
   /// Reports every key that a small block does not have.
   mutating func reportUnknownKeys(of mapping: Mapping, known: [String], in block: String) {
     for entry in mapping.entries where !known.contains(entry.key) {
-      diagnostics.error(
-        "unknown key '\(entry.key.abbreviated)' in \(block)", at: entry.keyLocation,
-        suggestion: Spelling.closest(to: entry.key, in: known))
+      diagnostics.report(UnknownKey.diagnostic(entry, known: known, in: block))
     }
   }
 }

@@ -123,7 +123,9 @@ extension Key {
           // Who is used to names as keys writes them as keys.
           let first = node.mapping?.entries.first?.key
           let way =
-            first.map { ": write '- name: \($0.abbreviated)' for '\($0.abbreviated):'" } ?? ""
+            node.mapping?["name"] != nil
+            ? ": put '- ' before it"
+            : first.map { ": write '- name: \($0.abbreviated)' for '\($0.abbreviated):'" } ?? ""
           binder.error(
             name, "expected a list of at most \(Binder.itemsMax) blocks, found \(found)\(way)",
             at: node.location)

@@ -97,14 +97,16 @@ struct Listing {
   /// Shows a part of the file as it was written.
   mutating func add(_ entry: Mapping.Entry) {
     guard let mapping = entry.value.mapping else {
-      line("\(entry.key): \(entry.value.flowText)", comment: "\(entry.value.location)")
+      line(
+        "\(Scalar(text: entry.key, style: .plain).yamlText): \(entry.value.flowText)",
+        comment: "\(entry.value.location)")
       return
     }
-    open(entry.key)
+    open(Scalar(text: entry.key, style: .plain).yamlText)
     for inner in mapping.entries {
       if entry.key == "assume", let value = assumed(inner.value) {
         line(
-          "\(inner.key): \(value)",
+          "\(Scalar(text: inner.key, style: .plain).yamlText): \(value)",
           comment: "\(inner.value.location), from \(inner.value.flowText)")
       } else {
         add(inner)
@@ -119,7 +121,9 @@ struct Listing {
       case .quantity(let quantity)? = try? evaluator.value(of: node)
     else { return nil }
     let kinds = [QuantityKind.memory, .duration, .rate, .frequency, .ratio]
-    guard let kind = kinds.first(where: { $0.dimension == quantity.dimension }) else { return nil }
+    guard let kind = kinds.first(where: { $0.dimension == quantity.dimension }),
+      kind == .duration || (try? quantity.value * kind.grainsPerUnit)?.whole != nil
+    else { return nil }
     return (try? evaluator.grains(of: node, as: kind)).map { kind.text($0) }
   }
 
@@ -153,7 +157,8 @@ struct Listing {
       return
     }
     let padding = max(1, Self.commentColumn - 1 - line.count)
-    text += line + String(repeating: " ", count: padding) + " # " + comment + "\n"
+    text +=
+      line + String(repeating: " ", count: padding) + " # " + ShownText.escaped(comment) + "\n"
   }
 
   private static func indentation(_ depth: Int, _ isFirstOfItem: Bool) -> String {

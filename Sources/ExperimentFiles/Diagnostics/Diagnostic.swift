@@ -1,3 +1,5 @@
+internal import HostConfiguration
+
 /// One fault of an experiment file, at its place.
 ///
 /// Messages are lower case, without a full stop, and say what was expected where that is known.
@@ -71,17 +73,17 @@ extension Diagnostic: CustomStringConvertible {
     _ severity: Severity, _ message: String, _ location: SourceLocation
   ) -> String {
     let head =
-      "\(location.source.name):\(location.line):\(location.column): \(severity.rawValue): "
+      "\(ShownText.escaped(location.source.name)):\(location.line):\(location.column): \(severity.rawValue): "
       + message
     let first = location.column > excerptColumns ? location.column - excerptColumns / 2 : 0
     let line = location.source.line(location.line).unicodeScalars
     var excerpt = String.UnicodeScalarView()
     // A tab or an escape sequence would move the caret away from its place.
     for scalar in line.dropFirst(first).prefix(excerptColumns) {
-      excerpt.append(scalar.value < 0x20 || scalar.value == 0x7F ? " " : scalar)
+      excerpt.append(scalar.isObeyedOrHidden ? " " : scalar)
     }
     guard excerpt.contains(where: { $0 != " " }) else { return head }
-    // libyaml knows line ends that nothing else does, so a column may lie beyond the line.
+    // The end of a text may be told of, which is beyond its last line.
     let caret = min(location.column - 1 - first, excerpt.count)
     let padding = String(repeating: " ", count: caret)
     return "\(head)\n\(String(excerpt))\n\(padding)^"

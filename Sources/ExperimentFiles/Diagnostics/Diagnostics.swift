@@ -30,7 +30,8 @@ public struct Diagnostics: Sendable {
     _ message: String, at location: SourceLocation, suggestion: String? = nil,
     notes: [Diagnostic.Note] = []
   ) {
-    report(Diagnostic(message, at: location, suggestion: suggestion, notes: notes))
+    let unusual = UnusualCharacter.note(at: location).map { [$0] } ?? []
+    report(Diagnostic(message, at: location, suggestion: suggestion, notes: notes + unusual))
   }
 
   /// Adds all the diagnostics of another list.

@@ -23,15 +23,32 @@ public final class Source: Sendable {
   ///
   /// - Complexity: O(length of the text): it is called only to print a fault.
   func line(_ number: Int) -> String {
-    var current = 1
     var start = 0
-    while current < number {
-      guard let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) else { return "" }
-      start = end + 1
-      current += 1
+    for _ in 1..<max(1, number) {
+      guard let next = nextLine(after: start) else { return "" }
+      start = next
     }
-    var end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex
-    if end > start, text[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    let end = text[start...].firstIndex(where: Self.isLineEnd) ?? text.endIndex
     return String(decoding: text[start..<end], as: UTF8.self)
+  }
+
+  /// The line and the column of a byte, both counted from 1.
+  func position(ofByte offset: Int) -> (line: Int, column: Int) {
+    var (line, start) = (1, 0)
+    while let next = nextLine(after: start), next <= offset { (line, start) = (line + 1, next) }
+    let before = text[start..<min(max(start, offset), text.endIndex)]
+    return (line, String(decoding: before, as: UTF8.self).unicodeScalars.count + 1)
+  }
+
+  /// The byte at which the line after a byte's begins; nil in the last line.
+  private func nextLine(after start: Int) -> Int? {
+    guard let end = text[start...].firstIndex(where: Self.isLineEnd) else { return nil }
+    let isPair = text[end] == UInt8(ascii: "\r") && text[(end + 1)...].first == UInt8(ascii: "\n")
+    return end + (isPair ? 2 : 1)
+  }
+
+  /// A line ends as on Unix, Windows, or old Macintoshes: as libyaml has it too.
+  private static func isLineEnd(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
   }
 }

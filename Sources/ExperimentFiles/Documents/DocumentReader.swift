@@ -49,7 +49,7 @@ struct DocumentReader: ~Copyable {
     _ text: [UInt8], of source: Source, reportingTo diagnostics: inout Diagnostics
   ) -> Node? {
     var reader = DocumentReader(source)
-    let root = text.withUnsafeBufferPointer { bytes in
+    let root = ReadableText(text).bytes.withUnsafeBufferPointer { bytes in
       yaml_parser_set_input_string(reader.parser, bytes.baseAddress, bytes.count)
       return try? reader.readDocument()
     }
@@ -169,7 +169,7 @@ private struct Event {
     case YAML_SCALAR_EVENT:
       let data = event.data.scalar
       let bytes = UnsafeBufferPointer(start: data.value, count: data.length)
-      let text = String(decoding: bytes, as: UTF8.self)
+      let text = ReadableText.original(String(decoding: bytes, as: UTF8.self))
       switch data.style {
       case YAML_SINGLE_QUOTED_SCALAR_STYLE, YAML_DOUBLE_QUOTED_SCALAR_STYLE:
         scalar = Scalar(text: text, style: .quoted)

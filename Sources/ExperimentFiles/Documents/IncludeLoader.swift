@@ -8,7 +8,13 @@ struct IncludeLoader {
   /// The longest chain of files that include each other.
   static let depthMax = 16
 
+  /// The most includes of one experiment, however often each file is among them.
+  static let includesMax = 256
+
   private let files: FileLibrary
+  /// The trees of files that have been read with all that they include; nil of faulty ones.
+  private var trees: [String: Node?] = [:]
+  private var includeCount = 0
   private var chain: [String] = []
   private(set) var diagnostics = Diagnostics()
   /// Whether nothing is missing from the tree: no file of it was unreadable or broken off.
@@ -28,8 +34,11 @@ struct IncludeLoader {
   }
 
   private mutating func load(_ path: String, includedAt place: SourceLocation?) -> Node? {
+    // However many files include it: what it says is the same.
+    if let known = trees[path] { return known }
     let node = read(path, includedAt: place)
     if node == nil { isWhole = false }
+    trees[path] = .some(node)
     return node
   }
 
@@ -63,7 +72,15 @@ struct IncludeLoader {
     guard let include = mapping["include"] else { return own }
     own.content = .mapping(Mapping(entries: mapping.entries.filter { $0.key != "include" }))
     var base: Node?
+    if include.isNull { return own }
     for item in include.items ?? [include] {
+      includeCount += 1
+      guard includeCount <= Self.includesMax else {
+        diagnostics.error(
+          "more than \(Self.includesMax) includes in one experiment", at: item.location)
+        isWhole = false
+        break
+      }
       guard let name = item.text, !item.isNull else {
         diagnostics.error(
           "'include': expected a file such as 'hosts/lpar-96g.yaml', "

@@ -1,3 +1,5 @@
+internal import HostConfiguration
+
 /// One value of a YAML document with the place where it was written.
 struct Node: Sendable {
   /// What a value may be.
@@ -71,8 +73,13 @@ struct Node: Sendable {
 }
 
 extension String {
-  /// The text, cut where it is too long for a message.
+  /// The text as a message quotes it: cut where it is too long, on one line, and with escapes for what
+  /// is not seen.
   var abbreviated: String {
-    count <= 60 ? self : prefix(57) + "..."
+    let cut = count <= 60 ? self : prefix(57) + "..."
+    let shown = ShownText.escaped(cut)
+    guard shown.unicodeScalars.contains(where: \.isUnusualSpace) else { return shown }
+    return shown.unicodeScalars.map { $0.isUnusualSpace ? ShownText.escape(of: $0) : String($0) }
+      .joined()
   }
 }

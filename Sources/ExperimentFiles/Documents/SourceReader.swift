@@ -36,7 +36,8 @@ struct SourceReader: Sendable {
       attributes = try FileManager.default.attributesOfItem(atPath: file)
     } catch {
       throw Failure(
-        reason: FileManager.default.fileExists(atPath: path) ? "cannot be read" : "does not exist")
+        reason: FileManager.default.fileExists(atPath: path)
+          ? "cannot be read" : "does not exist" + (namesake(of: path) ?? ""))
     }
     switch attributes[.type] as? FileAttributeType {
     case .typeRegular: break
@@ -59,6 +60,23 @@ struct SourceReader: Sendable {
     return bytes
   }
 
+  /// The file that was probably meant, whose name has another ending or another case.
+  private static func namesake(of path: String) -> String? {
+    let file = URL(fileURLWithPath: path)
+    let folder = file.deletingLastPathComponent()
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
+    let stem = file.deletingPathExtension().lastPathComponent.lowercased()
+    let yaml = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+    let same = yaml.first {
+      URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent.lowercased() == stem
+    }
+    guard let name = same ?? Spelling.closest(to: file.lastPathComponent, in: yaml) else {
+      return nil
+    }
+    let prefix = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    return ", did you mean '\(prefix)\(name)'?"
+  }
+
   private static func tooLarge(_ size: Int) -> Failure {
     Failure(
       reason: "is too large for an experiment: \(size >> 20) MiB, at most \(bytesMax >> 20) MiB")
@@ -66,21 +84,27 @@ struct SourceReader: Sendable {
 
   /// Refuses binary files, before libyaml names them by a fault somewhere inside.
   private static func checkIsText(_ bytes: [UInt8], named name: String) throws(Failure) {
+    if let encoding = EncodingName.ofWideText(bytes) {
+      throw Failure(
+        reason: "is text in \(encoding), expected UTF-8; this writes it anew: iconv -f \(encoding) "
+          + "-t UTF-8")
+    }
     if let offset = bytes.firstIndex(of: 0) {
       throw Failure(reason: "is a binary file: byte \(offset) is zero, expected YAML text")
     }
     var decoder = UTF8()
     var iterator = bytes.makeIterator()
-    var (line, column) = (1, 1)
+    var offset = 0
     decoding: while true {
       switch decoder.decode(&iterator) {
       case .scalarValue(let scalar):
-        column += 1
-        if scalar == "\n" { (line, column) = (line + 1, 1) }
+        offset += UTF8.width(scalar)
       case .emptyInput:
         break decoding
       case .error:
         let source = Source(name: name, text: bytes)
+        // The mark at the beginning is not part of the source's text.
+        let (line, column) = source.position(ofByte: offset - (bytes.count - source.text.count))
         throw Failure(
           reason: "is not text in UTF-8",
           location: SourceLocation(source: source, line: line, column: column))

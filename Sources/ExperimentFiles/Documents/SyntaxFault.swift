@@ -1,4 +1,5 @@
 internal import CYAML
+internal import HostConfiguration
 
 /// A text that is not YAML, described in the user's terms rather than in those of libyaml.
 struct SyntaxFault {
@@ -18,10 +19,11 @@ struct SyntaxFault {
     let place = SourceLocation(parser.problem_mark, in: source)
     let problem = parser.problem.map { String(cString: $0) } ?? "unreadable text"
     guard parser.error != YAML_READER_ERROR else {
-      let (line, column) = Self.position(ofByte: parser.problem_offset, in: source.text)
-      diagnostic = Diagnostic(
-        "unreadable text: \(problem)",
-        at: SourceLocation(source: source, line: line, column: column))
+      diagnostic = Self.unreadable(problem, in: source)
+      return
+    }
+    if let colon = Self.tightColon(parser, problem, in: source) {
+      diagnostic = Diagnostic("expected a space after ':'", at: colon)
       return
     }
     if let tab = Self.tab(at: place) {
@@ -29,8 +31,15 @@ struct SyntaxFault {
       return
     }
     guard let bracket else {
+      var place = place
+      // It is told of where the next key begins; the one that lacks its colon is the context.
+      if problem == "could not find expected ':'", parser.context != nil {
+        place = SourceLocation(parser.context_mark, in: source)
+      }
       var notes: [Diagnostic.Note] = []
-      if let context = parser.context, parser.context_mark.index != parser.problem_mark.index {
+      if let context = parser.context, parser.context_mark.index != parser.problem_mark.index,
+        place == SourceLocation(parser.problem_mark, in: source)
+      {
         let location = SourceLocation(parser.context_mark, in: source)
         notes = [.init(location: location, message: String(cString: context))]
       }
@@ -90,11 +99,53 @@ struct SyntaxFault {
     }
   }
 
-  private static func position(ofByte offset: Int, in text: [UInt8]) -> (Int, Int) {
-    let before = text.prefix(offset)
-    let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-    let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    let column = String(decoding: before[lineStart...], as: UTF8.self).unicodeScalars.count + 1
-    return (line, column)
+  /// The character that libyaml does not read, which it tells by a byte of the text it was given.
+  private static func unreadable(_ problem: String, in source: Source) -> Diagnostic {
+    let (line, column) = firstControl(in: source)
+    let place = SourceLocation(source: source, line: line, column: column)
+    let scalars = source.line(line).unicodeScalars
+    guard let scalar = scalars.dropFirst(column - 1).first else {
+      return Diagnostic("unreadable text: \(problem)", at: place)
+    }
+    return Diagnostic(
+      "\(UnusualCharacter.name(scalar)) is not allowed here; in double quotes it is written "
+        + "'\(ShownText.escape(of: scalar))'", at: place)
+  }
+
+  /// The place of the first character that YAML allows nowhere.
+  private static func firstControl(in source: Source) -> (line: Int, column: Int) {
+    var offset = 0
+    for scalar in String(decoding: source.text, as: UTF8.self).unicodeScalars {
+      switch scalar.value {
+      case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD,
+        0x10000...0x10FFFF:
+        offset += UTF8.width(scalar)
+      default: return source.position(ofByte: offset)
+      }
+    }
+    return source.position(ofByte: offset)
+  }
+
+  /// The place after the colon of `until:60 s`, which makes a text of what should be a key.
+  private static func tightColon(
+    _ parser: yaml_parser_t, _ problem: String, in source: Source
+  ) -> SourceLocation? {
+    var number: Int
+    switch problem {
+    case "could not find expected ':'":
+      guard parser.context != nil else { return nil }
+      number = SourceLocation(parser.context_mark, in: source).line
+    case "mapping values are not allowed in this context":
+      // The text goes on to the next key, whose colon is told of.
+      number = SourceLocation(parser.problem_mark, in: source).line - 1
+      while number > 1, source.line(number).allSatisfy({ $0 == " " }) { number -= 1 }
+    default: return nil
+    }
+    guard number >= 1 else { return nil }
+    let line = Array(source.line(number).unicodeScalars)
+    guard let colon = line.firstIndex(of: ":"), colon + 1 < line.count, line[colon + 1] != " ",
+      line[..<colon].allSatisfy({ $0 == " " || $0 == "-" || $0.properties.isAlphabetic })
+    else { return nil }
+    return SourceLocation(source: source, line: number, column: colon + 2)
   }
 }

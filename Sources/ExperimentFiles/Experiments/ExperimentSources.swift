@@ -93,6 +93,33 @@ public struct ExperimentSources: Sendable, Hashable, Codable {
     return one.hasSameContent(as: other)
   }
 
+  /// Settings that decide on repetitions alone, so that a plan with others is the same one, extended.
+  private static let settingsOfRepetitions = [
+    "sweep.until=", "sweep.minimum-repetitions=", "sweep.maximum-repetitions=",
+    "sweep.repetitions=",
+  ]
+
+  /// What is another experiment than that of other sources, in words that follow `the plan of`; nil
+  /// where nothing differs but how often points are run.
+  public func difference(from other: ExperimentSources) -> String? {
+    guard content == other.content else {
+      return path == other.path
+        ? "the experiment before '\(path)' or what it includes was edited"
+        : "another experiment of this name, '\(other.path)'"
+    }
+    let (own, others) = (choices, other.choices)
+    guard own != others else { return nil }
+    return others.isEmpty
+      ? "the experiment without settings"
+      : "the experiment with other settings, -s " + others.joined(separator: " -s ")
+  }
+
+  private var choices: [String] {
+    settings.filter { setting in
+      !Self.settingsOfRepetitions.contains { setting.hasPrefix($0) }
+    }
+  }
+
   private var content: [String: String] {
     let directory = FilePaths.directory(of: path)
     var content: [String: String] = [:]

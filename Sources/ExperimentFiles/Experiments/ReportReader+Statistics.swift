@@ -13,7 +13,7 @@ extension ReportReader {
   }
 
   private mutating func families(_ node: Node) -> [Comparison.Family] {
-    guard let mapping = node.mapping, !mapping.entries.isEmpty else {
+    guard let mapping = node.isNull ? Mapping() : node.mapping else {
       diagnostics.error(
         "'families': expected names with metrics such as '{ survival: [oom.kills] }', "
           + "found \(node.kindDescription)", at: node.location)
@@ -33,7 +33,7 @@ extension ReportReader {
   }
 
   private mutating func margins(_ node: Node) -> [Comparison.Margin] {
-    guard let mapping = node.mapping else {
+    guard let mapping = node.isNull ? Mapping() : node.mapping else {
       diagnostics.error(
         "'margins': expected metrics with what does not matter such as "
           + "'{ task.batch.completion: 5 % }', found \(node.kindDescription)", at: node.location)
@@ -66,7 +66,8 @@ extension ReportReader {
   }
 
   private mutating func answers(_ node: Node) -> [Comparison.Answer] {
-    let answers: [Comparison.Answer] = (node.items ?? [node]).compactMap { word($0, "answer") }
+    let answers: [Comparison.Answer] =
+      node.isNull ? [] : (node.items ?? [node]).compactMap { word($0, "answer") }
     if !answers.isEmpty, knowsAllAxes, !axes.contains(where: \.isOuter) {
       diagnostics.report(
         Diagnostic(

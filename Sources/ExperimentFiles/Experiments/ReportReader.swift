@@ -35,20 +35,28 @@ struct ReportReader {
 
   /// The metrics that an experiment can give.
   static func metrics(of root: Node) -> [String] {
-    let guests = root.node(at: ["guests"])?.items?.compactMap(\.itemName) ?? []
-    let tasks = root.node(at: ["tasks"])?.items?.compactMap(\.itemName) ?? []
-    return MetricCatalogue.names(guests: guests, tasks: tasks)
+    MetricCatalogue.names(
+      guests: actorNames(root.mapping?["guests"]), tasks: actorNames(root.mapping?["tasks"]))
+  }
+
+  /// The names in a list of guests or tasks; of what should be such a list, those that are meant, so that
+  /// their metrics are not faults too.
+  private static func actorNames(_ node: Node?) -> [String] {
+    guard let mapping = node?.mapping else {
+      return node?.items?.compactMap(\.itemName) ?? []
+    }
+    return mapping["name"]?.text.map { [$0] } ?? mapping.keys
   }
 
   /// Reads the metrics that reports show; empty for a choice by the report itself.
   mutating func measure() -> [String] {
     guard let node = evaluator.root.mapping?["measure"] else { return [] }
-    return names(node, "measure")
+    return names(node, "measure", readsPatterns: true)
   }
 
   /// Reads what is compared; nil when nothing is.
   mutating func comparison() -> Comparison? {
-    guard let node = evaluator.root.mapping?["compare"] else { return nil }
+    guard let node = evaluator.root.mapping?["compare"], !node.isNull else { return nil }
     guard let mapping = node.mapping else {
       diagnostics.error(
         "'compare': expected keys such as 'baseline:' and 'minimize:', "
@@ -56,9 +64,7 @@ struct ReportReader {
       return nil
     }
     for entry in mapping.entries where !Self.keys.contains(entry.key) {
-      diagnostics.error(
-        "unknown key '\(entry.key.abbreviated)' in 'compare'", at: entry.keyLocation,
-        suggestion: Spelling.closest(to: entry.key, in: Self.keys))
+      diagnostics.report(UnknownKey.diagnostic(entry, known: Self.keys, in: "'compare'"))
     }
     var comparison = Comparison(
       baseline: mapping["baseline"].map { baseline($0) } ?? [],
@@ -76,8 +82,12 @@ struct ReportReader {
     return comparison
   }
 
-  /// Reads a list of metrics.
-  mutating func names(_ node: Node, _ key: String) -> [String] {
+  /// Reads a list of metrics; without values it is empty, as of every list.
+  ///
+  /// - Parameter readsPatterns: whether `*` stands for the name of any guest or task, or for the end of
+  ///   a name.
+  mutating func names(_ node: Node, _ key: String, readsPatterns: Bool = false) -> [String] {
+    if node.isNull { return [] }
     guard let items = node.items else {
       let example = node.text.flatMap { metrics.contains($0) ? $0 : nil } ?? "oom.kills"
       diagnostics.error(
@@ -85,23 +95,40 @@ struct ReportReader {
           + "found \(node.kindDescription)", at: node.location)
       return []
     }
-    return items.compactMap { item in
+    return items.flatMap { item -> [String] in
+      if readsPatterns, let pattern = item.text, pattern.contains("*") {
+        let found = MetricPattern(pattern).matches(in: metrics)
+        if !found.isEmpty { return found }
+      }
       guard let name = item.text, metrics.contains(name) else {
         let suggestion = item.text.flatMap { Spelling.closest(to: $0, in: metrics) }
         // Ninety names are no answer; where they are to be seen is.
-        let way = suggestion == nil ? "; 'setaside run' lists all that there are" : ""
+        let isPattern = !readsPatterns && item.text?.contains("*") == true
+        let way =
+          suggestion == nil
+          ? (isPattern ? "; '*' is read in 'measure' alone" : "")
+            + "; 'setaside run' lists all that there are" : ""
         diagnostics.error(
           "'\(key)': unknown metric \(item.kindDescription)\(way)", at: item.location,
           suggestion: suggestion)
-        return nil
+        return []
       }
-      return name
+      return [name]
     }
+  }
+
+  /// Whether two values are the same amount, however it is written.
+  private func isEqual(_ one: Node, _ other: Node) -> Bool {
+    guard one.scalar != nil, other.scalar != nil,
+      case .quantity(let left)? = try? evaluator.value(of: one),
+      case .quantity(let right)? = try? evaluator.value(of: other)
+    else { return false }
+    return left == right
   }
 
   /// Reads which point is the one to compare with; its values must be values of the sweep.
   private mutating func baseline(_ node: Node) -> [SweepAssignment] {
-    guard let mapping = node.mapping else {
+    guard let mapping = node.isNull ? Mapping() : node.mapping else {
       diagnostics.error(
         "'baseline': expected paths with values such as '{ policies.oom-notifier: none }', "
           + "found \(node.kindDescription)", at: node.location)
@@ -118,7 +145,10 @@ struct ReportReader {
           suggestion: Spelling.closest(to: entry.key, in: axes.map(\.path.description)))
         return nil
       }
-      let label = entry.value.label
+      let written = entry.value.label
+      let equal = values.first { $0.label != written && isEqual($0, entry.value) }
+      let isThere = values.contains { $0.label == written }
+      let label = isThere ? written : equal?.label ?? written
       guard values.contains(where: { $0.label == label }) else {
         let labels = values.map(\.label)
         let suggestion = Spelling.closest(to: label, in: labels)

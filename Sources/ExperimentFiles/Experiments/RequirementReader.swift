@@ -6,6 +6,12 @@ enum RequirementReader {
   ///
   /// - Parameter metrics: the metrics that the experiment can give.
   static func read(_ node: Node, metrics: [String]) throws(Evaluator.Fault) -> Requirement {
+    guard node.items == nil else {
+      throw Evaluator.Fault(
+        message:
+          "expected one condition such as 'P(oom.kills > 0) <= 1 %', found a list; only one is "
+          + "judged", location: node.location)
+    }
     var phrase = try PhraseReader(node, example: "P(oom.kills > 0) <= 1 %")
     do throws(ExpressionFault) {
       try phrase.expect(.word("P"))

@@ -2,7 +2,8 @@ extension Evaluator {
   /// The value of a node in the whole numbers of a kind.
   ///
   /// Rates are rounded down to whole bytes per second, and durations that an expression gives to
-  /// whole nanoseconds; everything else must be whole.
+  /// whole nanoseconds; of everything else but counts the nearest whole number counts, if it differs by
+  /// at most a thousandth.
   ///
   /// - Throws: ``Fault`` that says what was expected, for a missing or wrong unit, for a value
   ///   that is not whole, and for anything that is no quantity at all.
@@ -14,15 +15,26 @@ extension Evaluator {
     do throws(QuantityLiteral.Fault) {
       literal = try QuantityLiteral(text)
     } catch {
+      if let spelling = NumberSpelling.fault(in: text) {
+        throw Fault(
+          message: spelling.message, location: node.location, suggestion: spelling.suggestion)
+      }
       switch error {
       case .notLiteral: return try grains(ofExpression: node, as: kind)
       case .tooManyDigits:
         throw Fault(message: "'\(text.abbreviated)' has too many digits", location: node.location)
       case .unknownUnit(let unit, let offset):
+        let words = UnknownUnit.words(unit, of: kind.dimension)
         throw Fault(
-          message: "unknown unit '\(unit.abbreviated)'",
-          location: node.location(atUTF8Offset: offset), suggestion: Unit.suggestion(for: unit))
+          message: words.message, location: node.location(atUTF8Offset: offset),
+          suggestion: words.suggestion)
       }
+    }
+    if text.utf8.count > 1, text.hasPrefix("0") || text.hasPrefix("-0"),
+      let spelling = NumberSpelling.fault(in: text)
+    {
+      throw Fault(
+        message: spelling.message, location: node.location, suggestion: spelling.suggestion)
     }
     try check(literal, is: kind, node)
     if let grains = literal.grains(of: kind) { return grains }
@@ -34,10 +46,10 @@ extension Evaluator {
   func truth(of node: Node) throws(Fault) -> Bool {
     let value = try value(of: node)
     guard case .truth(let truth) = value else {
-      let words = ["yes": "true", "true": "true", "no": "false", "false": "false"]
       throw Fault(
         message: "expected 'true' or 'false', found \(node.kindDescription)",
-        location: node.location, suggestion: node.text.flatMap { words[$0.lowercased()] })
+        location: node.location,
+        suggestion: node.text.flatMap { Spelling.closest(to: $0, in: ["true", "false"]) })
     }
     return truth
   }
@@ -108,14 +120,16 @@ extension Evaluator {
     else { throw outOfRange(node) }
     let rounded = Int64(exactly: exact.roundedDown)
     // A byte per second more or less is beneath notice; a page or a nanosecond is not.
-    guard exact.whole != nil || kind == .rate else {
+    let isNear = kind != .count && exact.isNearWhole
+    guard exact.whole != nil || kind == .rate || isNear else {
       if kind == .count { throw expected(kind, found: node.kindDescription, node) }
       throw Fault(
         message: "\(node.kindDescription) is not a whole number of \(kind.grain)",
         location: node.location, suggestion: rounded.flatMap { $0 == 0 ? nil : kind.text($0) })
     }
-    guard let rounded else { throw outOfRange(node) }
-    return rounded
+    let kept = kind == .rate ? rounded : Int64(exactly: exact.rounded)
+    guard let kept else { throw outOfRange(node) }
+    return kept
   }
 
   private func expected(_ kind: QuantityKind, found: String, _ node: Node) -> Fault {

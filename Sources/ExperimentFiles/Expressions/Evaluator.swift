@@ -12,17 +12,49 @@ struct Evaluator {
     var suggestion: String?
   }
 
+  /// The words of YAML 1.1 for true and false, which people know from other programs.
+  private static let truths: [String: Bool] = {
+    var truths: [String: Bool] = [:]
+    for (words, truth) in [(["true", "on", "yes"], true), (["false", "off", "no"], false)] {
+      for word in words {
+        let title = word.prefix(1).uppercased() + word.dropFirst()
+        for spelling in [word, title, word.uppercased()] { truths[spelling] = truth }
+      }
+    }
+    return truths
+  }()
+
   /// The longest chain of values that refer to each other.
   static let chainMax = 32
 
   /// The experiment that paths lead into.
   let root: Node
 
+  /// The values of paths that have been worked out.
+  ///
+  /// A class, so that values are worked out once for all that ask: a chain of values that each read the
+  /// one before twice would take twice as long for each link.
+  private final class Memory {
+    var values: [String: ExpressionValue] = [:]
+  }
+
+  private let memory = Memory()
+
+  /// Creates an evaluator for an experiment.
+  ///
+  /// - Parameters:
+  ///   - root: the experiment.
+  ///   - defaultValue: gives keys a value that are not in it.
+  init(root: Node, defaultValue: @escaping Defaults = { _, _ in nil }) {
+    self.root = root
+    self.defaultValue = defaultValue
+  }
+
   /// Says what a key has that is not in an experiment, by its path, or nil when it has no default.
   typealias Defaults = @Sendable (NodePath, Node) -> ExpressionValue?
 
   /// The value of a key that is not in the file.
-  var defaultValue: Defaults = { _, _ in nil }
+  let defaultValue: Defaults
 
   /// The value of a single node: a literal, a text, or the value of its expression.
   func value(of node: Node) throws(Fault) -> ExpressionValue {
@@ -41,8 +73,7 @@ struct Evaluator {
       throw Fault(
         message: "expected a single value, found \(node.kindDescription)", location: node.location)
     }
-    if text == "true" || text == "on" { return .truth(true) }
-    if text == "false" || text == "off" { return .truth(false) }
+    if let truth = Self.truths[text] { return .truth(truth) }
     if let literal = try? QuantityLiteral(text), let quantity = try? literal.quantity {
       return .quantity(quantity)
     }
@@ -50,6 +81,10 @@ struct Evaluator {
     do throws(ExpressionFault) {
       expression = try ExpressionParser.parse(text)
     } catch {
+      if let spelling = NumberSpelling.fault(in: text) {
+        throw Fault(
+          message: spelling.message, location: node.location, suggestion: spelling.suggestion)
+      }
       throw Fault(
         message: error.message, location: node.location(atUTF8Offset: error.offset),
         suggestion: error.suggestion)
@@ -148,6 +183,15 @@ struct Evaluator {
 
 extension Evaluator {
   private func value(
+    of word: String, at offset: Int, in node: Node, _ chain: [String]
+  ) throws(Fault) -> ExpressionValue {
+    if let known = memory.values[word] { return known }
+    let value = try newValue(of: word, at: offset, in: node, chain)
+    memory.values[word] = value
+    return value
+  }
+
+  private func newValue(
     of word: String, at offset: Int, in node: Node, _ chain: [String]
   ) throws(Fault) -> ExpressionValue {
     guard let path = NodePath(word) else {

@@ -45,7 +45,7 @@ struct ExpressionLexer {
       if peek() == "/", peek(1) == "s", peek(2).map({ !Self.isLetter($0) }) ?? true { index += 2 }
       let word = slice(from: start)
       // `2 and` cannot be meant as a unit.
-      let isKeyword = word == "and" || word == "or"
+      let isKeyword = ["and", "or"].contains(word.lowercased())
       return ExpressionToken(kind: isKeyword ? .word(word) : .unit(word), offset: start)
     }
     if Self.isLetter(character) {
@@ -62,6 +62,11 @@ struct ExpressionLexer {
         index += sign.utf8.count
         return ExpressionToken(kind: .sign(sign), offset: start)
       }
+    }
+    for (sign, word) in [("&&", "and"), ("||", "or"), ("&", "and"), ("|", "or"), ("!", "not")]
+    where text[start...].starts(with: sign.utf8) {
+      throw ExpressionFault(
+        message: "unexpected '\(sign)' in an expression", offset: start, suggestion: word)
     }
     if character == "=" {
       throw ExpressionFault(

@@ -16,14 +16,24 @@ struct ExpressionParser {
     var parser = ExpressionParser(try ExpressionLexer.tokens(of: text))
     let expression = try parser.disjunction()
     guard parser.token.kind == .end else {
+      if case .word(let word) = parser.previous?.kind, word.lowercased() == "not", word != "not" {
+        throw ExpressionFault(
+          message: "unknown operator '\(word)'", offset: parser.previous?.offset ?? 0,
+          suggestion: "not")
+      }
+      var suggestion: String?
+      if case .word(let word) = parser.token.kind, ["and", "or"].contains(word.lowercased()) {
+        suggestion = word.lowercased()
+      }
       throw ExpressionFault(
         message: "expected an operator such as '+' or '<', found \(parser.token.description)",
-        offset: parser.token.offset)
+        offset: parser.token.offset, suggestion: suggestion)
     }
     return expression
   }
 
   private var token: ExpressionToken { tokens[index] }
+  private var previous: ExpressionToken? { index > 0 ? tokens[index - 1] : nil }
 
   private mutating func advance() -> ExpressionToken {
     defer { if index + 1 < tokens.count { index += 1 } }
@@ -133,8 +143,8 @@ struct ExpressionParser {
     if case .unit(let unit) = token.kind {
       guard Unit.named(unit) != nil else {
         throw ExpressionFault(
-          message: "unknown unit '\(unit)'", offset: token.offset,
-          suggestion: Unit.suggestion(for: unit))
+          message: UnknownUnit.words(unit, of: nil).message, offset: token.offset,
+          suggestion: UnknownUnit.words(unit, of: nil).suggestion)
       }
       text += unit
       _ = advance()

@@ -31,6 +31,9 @@ public enum QuantityKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a word is a unit of any kind.
+  public static func isUnit(_ word: String) -> Bool { Unit.named(word) != nil }
+
   /// Whether a number without a unit says nothing.
   var needsUnit: Bool {
     switch self {
@@ -91,6 +94,12 @@ public enum QuantityKind: String, Sendable, CaseIterable {
     case .memory, .pages: Unit.pageBytes
     case .duration, .share, .ratio, .rate, .frequency, .count: 1
     }
+  }
+
+  /// How many grains one of the base unit has.
+  var grainsPerUnit: Rational {
+    // Both are whole numbers above zero.
+    (try? Rational(grainNumerator, over: grainDenominator)) ?? Rational(grainNumerator)
   }
 
   /// A kept number as a user would write it, `64 GiB` for 16,777,216 pages.

@@ -39,6 +39,22 @@ struct Rational: Sendable, Equatable {
     return numerator < 0 && quotient * denominator != numerator ? quotient - 1 : quotient
   }
 
+  /// The nearest whole number; the greater one of two that are equally near.
+  var rounded: Int128 {
+    let down = roundedDown
+    let rest = numerator - down * denominator
+    return rest >= denominator - rest ? down + 1 : down
+  }
+
+  /// Whether the nearest whole number differs by at most a thousandth.
+  var isNearWhole: Bool {
+    guard let distance = try? self - Rational(rounded) else { return false }
+    let (product, overflow) = distance.numerator.magnitude.multipliedReportingOverflow(by: 1000)
+    // The denominator of a difference from a whole number divides that of the number.
+    return !overflow
+      && product <= numerator.magnitude / UInt128(denominator / distance.denominator)
+  }
+
   static func + (left: Rational, right: Rational) throws(Fault) -> Rational {
     let (a, b) = (
       try product(left.numerator, right.denominator), try product(right.numerator, left.denominator)

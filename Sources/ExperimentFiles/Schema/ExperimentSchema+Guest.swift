@@ -89,6 +89,14 @@ extension ExperimentSchema {
     Key(
       name, help, .other("'{ at: 0 s }', fixed or drawn"),
       bind: { node, guest, binder in
+        if let mapping = node.mapping, !mapping.entries.isEmpty, mapping["at"] == nil {
+          for entry in mapping.entries {
+            binder.diagnostics.error(
+              "unknown key '\(entry.key.abbreviated)' in '\(name)'; a guest \(name) at a time only, "
+                + "as in '{ at: 0 s }'", at: entry.keyLocation)
+          }
+          return
+        }
         guard let mapping = node.mapping, let at = mapping["at"] else {
           binder.error(
             name, "expected '{ at: 0 s }', found \(node.kindDescription)", at: node.location)

@@ -16,7 +16,7 @@ public struct Override: Sendable {
     let source = Source(name: "command line", text: assignment)
     let start = SourceLocation.start(of: source)
     guard let sign = assignment.firstIndex(of: "="),
-      let path = NodePath(String(assignment[..<sign]))
+      let path = NodePath(String(assignment[..<sign].trimmed))
     else {
       throw ExperimentError(
         Diagnostic(

@@ -22,6 +22,7 @@ extension SweepReader {
   }
 
   private mutating func readUnion(_ node: Node) -> [SweepProduct] {
+    if node.isNull { return [] }
     guard let items = node.items, !items.isEmpty else {
       diagnostics.error(
         "'union': expected a list of grids such as '[{ grid: … }]', "
@@ -83,6 +84,7 @@ extension SweepReader {
   }
 
   private mutating func readGrid(_ node: Node) -> [SweepFactor] {
+    if node.isNull { return [] }
     guard let mapping = node.mapping else {
       diagnostics.error(
         "'grid': expected paths with their values such as 'tasks.batch.rate: [1 GiB/s, 2 GiB/s]', "
@@ -98,6 +100,7 @@ extension SweepReader {
 
   /// Reads axes that change together; what the command line has set drops out of them.
   private mutating func readZip(_ node: Node) -> [SweepFactor] {
+    if node.isNull { return [] }
     guard let mapping = node.mapping, !mapping.entries.isEmpty else {
       diagnostics.error(
         "'zip': expected paths with lists of the same length such as "

@@ -2,8 +2,7 @@ extension SweepReader {
   /// The most values of a range.
   static let stepsMax = 10_000
 
-  /// The values of a range with equal steps, each rounded down to a whole page, nanosecond and so
-  /// on; whole numbers stay exact where they can.
+  /// The values of a range with equal steps.
   mutating func readSteps(_ entry: Mapping.Entry, _ mapping: Mapping) -> [Node] {
     let isMisspelt = reportUnknownKeys(
       of: mapping, known: ["from", "to", "steps", "scale"], in: "a range")
@@ -15,9 +14,14 @@ extension SweepReader {
     }
     let steps = Int(number(mapping, "steps", 2...Int64(Self.stepsMax), default: 2))
     guard let (range, falls) = readRange(entry, mapping, mayFall: true) else { return [] }
-    return (0..<steps).map { step in
-      range.node(range.number(ofStep: falls ? steps - 1 - step : step, of: steps))
+    guard let from = mapping["from"], let to = mapping["to"],
+      case .quantity(let first)? = try? evaluator.value(of: from),
+      case .quantity(let last)? = try? evaluator.value(of: to)
+    else { return [] }
+    let units = [from, to].compactMap { end in
+      end.text.flatMap { try? QuantityLiteral($0) }?.unit
     }
+    return StepValues(range, falls: falls, from: first, to: last, units: units, steps: steps).nodes
   }
 
   /// Reads `{ from: …, to: …, scale: log }`.

@@ -215,9 +215,7 @@ extension SweepReader {
   ) -> Bool {
     let unknown = mapping.entries.filter { !known.contains($0.key) }
     for entry in unknown {
-      diagnostics.error(
-        "unknown key '\(entry.key.abbreviated)' in \(block)", at: entry.keyLocation,
-        suggestion: Spelling.closest(to: entry.key, in: known))
+      diagnostics.report(UnknownKey.diagnostic(entry, known: known, in: block))
     }
     return !unknown.isEmpty
   }

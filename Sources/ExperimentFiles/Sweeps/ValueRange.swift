@@ -29,6 +29,9 @@ struct ValueRange: Sendable {
     scale = isLogarithmic ? LogarithmicScale(lower: lower, upper: upper) : nil
   }
 
+  /// Whether equal steps are equal ratios.
+  var isLogarithmic: Bool { scale != nil }
+
   /// The number at a fraction of 2^32 of the way, rounded down.
   func number(at coordinate: UInt32) -> Int64 {
     if let scale { return scale.number(at: UInt64(coordinate), of: 1 << 32) }
@@ -37,18 +40,22 @@ struct ValueRange: Sendable {
     return Int64(Int128(lower) + (count * Int128(coordinate)) >> 32)
   }
 
-  /// A number of a division into equal steps, ends included, rounded down.
+  /// A number of a division into equal steps, ends included, the nearest whole one.
   ///
   /// - Precondition: `step` is in `0..<steps`.
-  func number(ofStep step: Int, of steps: Int) -> Int64 {
-    if let scale { return scale.number(at: UInt64(step), of: UInt64(max(steps - 1, 1))) }
+  func nearest(ofStep step: Int, of steps: Int) -> Int64 {
+    let last = max(steps - 1, 1)
+    if let scale { return scale.nearest(at: UInt64(step), of: UInt64(last)) }
     let distance = (Int128(upper) - Int128(lower)) * Int128(step)
-    return Int64(Int128(lower) + distance / Int128(max(steps - 1, 1)))
+    return Int64(Int128(lower) + (2 * distance + Int128(last)) / Int128(2 * last))
   }
 
   /// A number as a value of the experiment.
-  func node(_ number: Int64) -> Node {
-    Node(content: .scalar(Scalar(text: kind.text(number), style: .plain)), location: location)
+  func node(_ number: Int64) -> Node { node(kind.text(number)) }
+
+  /// A value of the range as it would be written.
+  func node(_ text: String) -> Node {
+    Node(content: .scalar(Scalar(text: text, style: .plain)), location: location)
   }
 
   /// A number as it is shown in tables.

@@ -44,13 +44,17 @@ public struct SlurmFolder: Sendable, Hashable {
   public func create() throws(SlurmError) {
     let files = FileManager.default
     do {
+      // Before anything is made in a folder that is somebody else's.
+      let others =
+        isDirectory
+        ? try files.contentsOfDirectory(atPath: path).filter { !Self.names.contains($0) } : []
+      if let other = others.min() {
+        throw SlurmError.notSubmission(
+          path: path, reason: "holds something else, such as '\(other)'; choose another --folder")
+      }
       for folder in [path, file(Self.shards), file(Self.logs)] {
         try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
       }
-      let others = try files.contentsOfDirectory(atPath: path).filter { !Self.names.contains($0) }
-      guard let other = others.min() else { return }
-      throw SlurmError.notSubmission(
-        path: path, reason: "holds something else, such as '\(other)'; choose another --folder")
     } catch let error as SlurmError {
       throw error
     } catch {
