@@ -8,8 +8,10 @@ enum ShippedExperiment {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "experiments")
 
-  static func load(_ name: String, _ catalogue: PolicyCatalogue) throws -> Experiment {
+  static func load(
+    _ name: String, _ catalogue: PolicyCatalogue, overrides: [Override] = []
+  ) throws -> Experiment {
     try ExperimentLoader(catalogue: catalogue, traces: .files)
-      .load(folder.appending(path: "\(name).yaml").path)
+      .load(folder.appending(path: "\(name).yaml").path, overrides: overrides)
   }
 }
