@@ -62,9 +62,8 @@ struct Binder {
     }
     for entry in mapping.entries {
       guard let key = block.keys.first(where: { $0.name == entry.key }) else {
-        diagnostics.error(
-          "unknown key '\(entry.key.abbreviated)' in \(block.title)", at: entry.keyLocation,
-          suggestion: Spelling.closest(to: entry.key, in: block.keys.lazy.map(\.name)))
+        diagnostics.unknownKey(
+          entry.key, in: block.title, known: block.keys.map(\.name), at: entry.keyLocation)
         continue
       }
       key.bind(entry.value, &root, &self)
@@ -162,7 +161,7 @@ extension Binder {
     guard let mapping = node.mapping else {
       return amount(node, key, kind, range).map { .fixed($0) }
     }
-    reportUnknownKeys(of: mapping, known: ["uniform", "exponential", "step"], in: "'\(key)'")
+    reportUnknownKeys(of: mapping, known: SmallBlocks.drawn.names, in: "'\(key)'")
     if let bounds = mapping["uniform"] {
       guard let items = bounds.items, items.count == 2 else {
         error(
@@ -206,9 +205,7 @@ extension Binder {
   /// Reports every key that a small block does not have.
   mutating func reportUnknownKeys(of mapping: Mapping, known: [String], in block: String) {
     for entry in mapping.entries where !known.contains(entry.key) {
-      diagnostics.error(
-        "unknown key '\(entry.key.abbreviated)' in \(block)", at: entry.keyLocation,
-        suggestion: Spelling.closest(to: entry.key, in: known))
+      diagnostics.unknownKey(entry.key, in: block, known: known, at: entry.keyLocation)
     }
   }
 }

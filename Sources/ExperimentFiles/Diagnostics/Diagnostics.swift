@@ -25,6 +25,16 @@ public struct Diagnostics: Sendable {
     found.append(diagnostic)
   }
 
+  /// Reports a key that a block does not have: with the key that is meant, or that the model has no such thing.
+  mutating func unknownKey(
+    _ name: String, in block: String, known: [String], at location: SourceLocation
+  ) {
+    let thing = NotModelled.named(name, beside: known)
+    error(
+      "unknown key '\(name.abbreviated)' in \(block)" + (thing.map { ": \($0.sentence)" } ?? ""),
+      at: location, suggestion: thing == nil ? Spelling.closest(to: name, in: known) : nil)
+  }
+
   /// Adds an error.
   mutating func error(
     _ message: String, at location: SourceLocation, suggestion: String? = nil,

@@ -3,10 +3,7 @@ internal import HostConfiguration
 /// Reads what an experiment says about its reports: `measure` and `compare`.
 struct ReportReader {
   /// The keys of `compare`.
-  static let keys = [
-    "baseline", "minimize", "pareto", "require", "families", "correction", "test", "margins",
-    "answer",
-  ]
+  static let keys = ExperimentSchema.compare.names
 
   /// How many values of an axis a message names.
   private static let shownMax = 6
@@ -56,9 +53,8 @@ struct ReportReader {
       return nil
     }
     for entry in mapping.entries where !Self.keys.contains(entry.key) {
-      diagnostics.error(
-        "unknown key '\(entry.key.abbreviated)' in 'compare'", at: entry.keyLocation,
-        suggestion: Spelling.closest(to: entry.key, in: Self.keys))
+      diagnostics.unknownKey(
+        entry.key, in: "'compare'", known: Self.keys, at: entry.keyLocation)
     }
     var comparison = Comparison(
       baseline: mapping["baseline"].map { baseline($0) } ?? [],

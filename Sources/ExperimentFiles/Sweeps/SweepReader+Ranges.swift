@@ -6,7 +6,7 @@ extension SweepReader {
   /// on; whole numbers stay exact where they can.
   mutating func readSteps(_ entry: Mapping.Entry, _ mapping: Mapping) -> [Node] {
     let isMisspelt = reportUnknownKeys(
-      of: mapping, known: ["from", "to", "steps", "scale"], in: "a range")
+      of: mapping, known: SmallBlocks.range.names, in: "a range")
     if isMisspelt, ["from", "to", "steps"].contains(where: { mapping[$0] == nil }) { return [] }
     guard mapping["from"] != nil, mapping["to"] != nil, mapping["steps"] != nil else {
       diagnostics.error(
