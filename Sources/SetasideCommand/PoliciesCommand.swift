@@ -14,7 +14,9 @@ struct PoliciesCommand: SetasideSubcommand {
         setaside policies wait-for-quota
       """)
 
-  @Argument(help: "A policy to explain.")
+  @Argument(
+    help: "A policy to explain.",
+    completion: .custom { _, _, _ in CompletedPolicies.names })
   var name: String?
 
   @Flag(help: "Prints JSON with integers in stored units.")

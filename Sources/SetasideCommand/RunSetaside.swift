@@ -18,7 +18,9 @@ public func runSetaside(policies: [PolicyRegistration], commit: String? = nil) a
 private func status(of arguments: [String], in session: Session) async -> Int32 {
   do {
     try SetasideRoot.checkName(arguments.first)
-    var command = try SetasideRoot.parseAsRoot(arguments)
+    var command = try CompletedPolicies.$names.withValue(
+      session.catalogue.registrations.map(\.name)
+    ) { try SetasideRoot.parseAsRoot(arguments) }
     if let subcommand = command as? any SetasideSubcommand {
       try await subcommand.execute(in: session)
     } else {
