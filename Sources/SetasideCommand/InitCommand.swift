@@ -19,15 +19,44 @@ struct InitCommand: SetasideSubcommand {
   var file = "first.yaml"
 
   func execute(in session: Session) async throws(CommandFailure) {
-    try write(FirstExperiment.text(file: file), to: file)
+    let word = Self.shellWord(file)
+    try write(FirstExperiment.text(file: word), to: file)
+    let next = [
+      ("setaside sweep \(word)", "answers its question in a few seconds"),
+      ("setaside run \(word)", "tells one of its trials in full"),
+      ("setaside keys guests", "explains a key; without a name, every key that a file can have"),
+    ]
+    let column = next.map(\.0.count).max() ?? 0
+    let lines = next.map { command, help in
+      "  " + command + String(repeating: " ", count: column - command.count + 3) + help
+    }
     session.answer(
-      """
-      \(file) is a whole experiment, with comments. Next:
-        setaside sweep \(file)     answers its question in a few seconds
-        setaside run \(file)       tells one of its trials in full
-        setaside keys guests       explains a key; without a name, every key that a file can have
-      """)
+      (["\(word) is a whole experiment, with comments. Next:"] + lines).joined(separator: "\n"))
   }
+
+  /// A file as a word of a shell; `FILE` for a name that does not fit into a comment of a line.
+  private static func shellWord(_ file: String) -> String {
+    let isPlain = file.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+        true
+      default: "._-+/,@:".utf8.contains(byte)
+      }
+    }
+    // Lines end at more than the newline, and YAML knows no control characters.
+    let isLine =
+      file.count <= shownLengthMax
+      && !file.unicodeScalars.contains { scalar in
+        scalar.properties.generalCategory == .control
+          || scalar.properties.isWhitespace && scalar != " "
+      }
+    guard isLine else { return "FILE" }
+    return isPlain ? file : "'\(file.replacing("'", with: "'\\''"))'"
+  }
+
+  /// Longer names make lines that nobody reads.
+  private static let shownLengthMax = 48
 
   /// Writes a file that must not be there yet; what cannot be written whole is removed again.
   private func write(_ text: String, to path: String) throws(CommandFailure) {

@@ -105,6 +105,10 @@ import Testing
       "{ host: { memory: 1 GiB }, sweep: { grid: { host.memory.max: [1 GiB] } } }",
       "'host.memory' is a single value, it has no 'max'"
     ),
+    (
+      "{ host: { memory: 1 GiB, in-use: { anon: host.swap } } }",
+      "'host.swap' leads nowhere: there is no 'swap'"
+    ),
   ])
   func `a file that has it is told so, at its place`(text: String, fault: String) throws {
     let files = try TemporaryFiles([("burst.yaml", text)])

@@ -43,6 +43,21 @@ import Testing
     #expect(!sweep.answer.contains("open"), "\(sweep.answer)")
   }
 
+  @Test(arguments: [
+    ("my own.yaml", "'my own.yaml'"), ("it's.yaml", "'it'\\''s.yaml'"), ("a\nb: [.yaml", "FILE"),
+    ("a\u{85}b.yaml", "FILE"), (String(repeating: "x", count: 60) + ".yaml", "FILE"),
+    ("größe.yaml", "größe.yaml"),
+  ])
+  func `a file of any name is an experiment, and named as a shell reads it`(
+    name: String, word: String
+  ) throws {
+    let command = try Command()
+    let written = try command.run("init", name)
+    #expect(written.status == 0 && written.answer.contains("  setaside sweep \(word) "))
+    let check = try command.run("check", name)
+    #expect(check.status == 0 && check.messages.isEmpty, "\(check.messages)")
+  }
+
   @Test func `never replaces what is there, not even a link that leads nowhere`() throws {
     let command = try Command()
     try command.write("mine", to: "first.yaml")
