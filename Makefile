@@ -1,6 +1,6 @@
-# What a person types here: make demo, make check, make test, make build. Nothing asks a question.
+# What a person types here: make demo, make check, make test, make build, make install. Nothing asks a question.
 
-.PHONY: build check demo test test-models test-slurm requirements
+.PHONY: build check demo install uninstall test test-models test-slurm requirements
 
 # Libraries of the system that the build links; Swift itself must be there.
 REQUIRED_PACKAGES := libyaml-dev libsqlite3-dev
@@ -16,6 +16,40 @@ SLOW_TESTS := RuleHitsTests NaiveComparisonTests StepSizeTests CompletionBoundTe
 build: requirements
 	swift build -c release --product setaside
 	@echo "The command is $$(swift build -c release --show-bin-path)/setaside"
+
+# Where `make install` puts the command, its completions and its manual pages; packagers also give DESTDIR.
+PREFIX := /usr/local
+BINARIES = $(DESTDIR)$(PREFIX)/bin
+PAGES = $(DESTDIR)$(PREFIX)/share/man/man1
+BASH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+# The date on manual pages, which reproducible builds give.
+PAGES_DATE = $(shell date -u -d "@$${SOURCE_DATE_EPOCH:-$$(date +%s)}" +%Y-%m-%d)
+
+# Completions and pages are made by the argument parser's own tools, from the command itself.
+install: build
+	@swift build -c release --product generate-manual
+	@set -e; made=$$(swift build -c release --show-bin-path); \
+	staged=$$(mktemp -d); trap 'rm -rf "$$staged"' EXIT; \
+	for shell in bash zsh fish; do \
+	  "$$made/setaside" --generate-completion-script $$shell > "$$staged/$$shell"; \
+	done; \
+	mkdir "$$staged/pages"; \
+	"$$made/generate-manual" "$$made/setaside" --multi-page --date $(PAGES_DATE) \
+	  --output-directory "$$staged/pages"; \
+	rm -f "$$staged/pages/setaside.worker.1" "$$staged/pages/setaside.help.1"; \
+	install -d "$(BINARIES)" "$(PAGES)" "$(BASH_COMPLETIONS)" "$(ZSH_COMPLETIONS)" "$(FISH_COMPLETIONS)"; \
+	install -m 755 "$$made/setaside" "$(BINARIES)/setaside"; \
+	install -m 644 "$$staged"/pages/setaside*.1 "$(PAGES)"; \
+	install -m 644 "$$staged/bash" "$(BASH_COMPLETIONS)/setaside"; \
+	install -m 644 "$$staged/zsh" "$(ZSH_COMPLETIONS)/_setaside"; \
+	install -m 644 "$$staged/fish" "$(FISH_COMPLETIONS)/setaside.fish"
+	@echo "Installed $(BINARIES)/setaside, with manual pages and completions for bash, zsh and fish"
+
+uninstall:
+	rm -f "$(BINARIES)/setaside" "$(PAGES)"/setaside.1 "$(PAGES)"/setaside.*.1 \
+	  "$(BASH_COMPLETIONS)/setaside" "$(ZSH_COMPLETIONS)/_setaside" "$(FISH_COMPLETIONS)/setaside.fish"
 
 demo: build
 	@echo; echo "setaside sweep experiments/demo.yaml"; echo

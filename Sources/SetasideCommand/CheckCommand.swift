@@ -18,7 +18,9 @@ struct CheckCommand: SetasideSubcommand {
       Exit status: 0 if all can be run, 2 if any cannot.
       """)
 
-  @Argument(help: "The experiments, YAML files.")
+  @Argument(
+    help: "The experiments, YAML files.",
+    completion: .file(extensions: ExperimentArguments.fileExtensions))
   var files: [String]
 
   @Option(

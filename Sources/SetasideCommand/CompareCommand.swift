@@ -35,22 +35,31 @@ struct CompareCommand: SetasideSubcommand {
       they cannot be compared.
       """)
 
-  @Argument(help: "The results file of a sweep.")
+  @Argument(
+    help: "The results file of a sweep.", completion: .file(extensions: ResultsFile.fileExtensions))
   var results: String
 
-  @Argument(help: "Another results file, to compare the equal trials of both.")
+  @Argument(
+    help: "Another results file, to compare the equal trials of both.",
+    completion: .file(extensions: ResultsFile.fileExtensions))
   var other: String?
 
   @Option(help: ArgumentHelp("What to compare with; may be repeated.", valueName: "path=value"))
   var baseline: [String] = []
 
-  @Option(help: "A metric to compare by, instead of the objectives; may be repeated.")
+  @Option(
+    help: "A metric to compare by, instead of the objectives; may be repeated.",
+    completion: .list(MetricCatalogue.all.map(\.name).filter { !$0.contains("*") }))
   var metric: [String] = []
 
-  @Option(help: "The test of means: wilcoxon or t.")
+  @Option(
+    help: "The test of means: wilcoxon or t.",
+    completion: .list(Comparison.Test.allCases.map(\.rawValue)))
   var test: String?
 
-  @Option(help: "The correction over a family: holm, benjamini-hochberg or none.")
+  @Option(
+    help: "The correction over a family: holm, benjamini-hochberg or none.",
+    completion: .list(Comparison.Correction.allCases.map(\.rawValue)))
   var correction: String?
 
   @Option(

@@ -11,7 +11,10 @@ struct ExperimentArguments: ParsableArguments {
   /// How the names of files end that hold the sources of an experiment instead of YAML.
   private static let recordedSuffix = ".sources"
 
-  @Argument(help: "The experiment, a YAML file.")
+  /// How the names of experiments end, for completion.
+  static let fileExtensions = ["yaml", "yml"]
+
+  @Argument(help: "The experiment, a YAML file.", completion: .file(extensions: fileExtensions))
   var file: String
 
   @Option(

@@ -16,17 +16,10 @@ struct ExperimentJSONSchema {
 
   /// The schema.
   var json: JSONValue {
-    let include = (
-      name: "include",
-      value: JSONValue.object([
-        ("description", .text("Files whose values hold where this one says nothing.")),
-        ("type", types("string", "array")),
-      ])
-    )
     let keys = ExperimentSchema.keys.map { (name: $0.name, value: value(of: $0)) }
     return .object([
       ("$schema", .text(Self.draft)), ("title", .text("An experiment of Setaside")),
-      ("type", .text("object")), ("properties", .object([include] + keys)),
+      ("type", .text("object")), ("properties", .object(keys)),
       ("additionalProperties", .truth(false)),
     ])
   }
@@ -45,9 +38,9 @@ struct ExperimentJSONSchema {
       members.append(("items", .object(block(key.keys))))
     case .policy(let role): members.append(("anyOf", policies(role)))
     case .other:
-      let inner = ExperimentSchema.wholeKeys(of: key.name)
-      guard !inner.isEmpty else { break }
-      members += object(inner.map { ($0, .object([])) })
+      // What may be a block may also be something else; of a block the keys are known.
+      guard !key.keys.isEmpty else { break }
+      members += block(key.keys).filter { $0.name != "type" }
     }
     return .object(members)
   }

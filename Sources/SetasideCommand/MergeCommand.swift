@@ -23,13 +23,15 @@ struct MergeCommand: SetasideSubcommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "The file to make or to add to; its folder must exist.")
+    help: "The file to make or to add to; its folder must exist.",
+    completion: .file(extensions: ResultsFile.fileExtensions))
   var output: String
 
   @Flag(help: "Prints JSON.")
   var json = false
 
-  @Argument(help: "Results files of one sweep.")
+  @Argument(
+    help: "Results files of one sweep.", completion: .file(extensions: ResultsFile.fileExtensions))
   var files: [String]
 
   func execute(in session: Session) async throws(CommandFailure) {

@@ -19,7 +19,8 @@ struct MetricsCommand: SetasideSubcommand {
       the baseline.
       """)
 
-  @Argument(help: "A metric to explain.")
+  @Argument(
+    help: "A metric to explain.", completion: .list(MetricCatalogue.all.map(\.name)))
   var name: String?
 
   @Flag(help: "Prints JSON with integers in stored units.")
@@ -37,7 +38,9 @@ struct MetricsCommand: SetasideSubcommand {
         throw CommandFailure(
           .badInput,
           "error: there is no metric '\(name)'"
-            + (hint.map { ", did you mean '\($0)'?" } ?? "; 'setaside metrics' lists them"))
+            + (hint.map { ", did you mean '\($0)'?" }
+              ?? NotModelled.named(name).map { ": \($0.sentence)" }
+              ?? "; 'setaside metrics' lists them"))
       }
       chosen = definition.map { [$0] } ?? chosen.filter { matching.contains($0.name) }
     }

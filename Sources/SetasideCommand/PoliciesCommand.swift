@@ -15,7 +15,9 @@ struct PoliciesCommand: SetasideSubcommand {
         setaside policies oom-notifier           those of one policy point
       """)
 
-  @Argument(help: "A policy to explain.")
+  @Argument(
+    help: "A policy to explain.",
+    completion: .custom { _, _, _ in CompletedPolicies.names })
   var name: String?
 
   @Flag(help: "Prints JSON with integers in stored units.")

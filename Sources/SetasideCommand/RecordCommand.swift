@@ -17,7 +17,9 @@ struct RecordCommand: SetasideSubcommand {
       In an experiment: tasks: [{ name: sort, replays: sort.csv }]
       """)
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "The trace to write.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: "The trace to write.",
+    completion: .file(extensions: ["csv"]))
   var output: String
 
   @Option(

@@ -4,6 +4,9 @@ internal import ResultStore
 
 /// The results files that commands read and write by name.
 enum ResultsFile {
+  /// How the names of results files end, for completion.
+  static let fileExtensions = ["sqlite"]
+
   /// Where a sweep keeps the results of an experiment unless it is told otherwise.
   ///
   /// - Parameters:

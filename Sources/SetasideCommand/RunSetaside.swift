@@ -23,7 +23,10 @@ private func status(of arguments: [String], in session: Session) async -> Int32 
   do {
     try SetasideRoot.checkName(arguments.first)
     if arguments.first == "help" { try SetasideRoot.checkName(arguments.dropFirst().first) }
-    var command = try SetasideRoot.parseAsRoot(try CommandWords.read(arguments))
+    let words = try CommandWords.read(arguments)
+    var command = try CompletedPolicies.$names.withValue(
+      session.catalogue.registrations.map(\.name)
+    ) { try SetasideRoot.parseAsRoot(words) }
     if let subcommand = command as? any SetasideSubcommand {
       try await subcommand.execute(in: session)
     } else {

@@ -12,7 +12,8 @@ struct SetasideRoot: ParsableCommand {
       Setaside simulates the host, page by page, and says which policy for the time in between is \
       better and where it breaks.
 
-      An experiment is a YAML file. A first look:
+      An experiment is a YAML file; 'setaside init' writes a first one with comments, and \
+      'setaside keys' explains every key. A first look:
 
         setaside check experiments/demo.yaml   every fault in it; runs nothing
         setaside show experiments/demo.yaml    every value and its origin
@@ -27,10 +28,10 @@ struct SetasideRoot: ParsableCommand {
       """,
     version: "setaside \(ProgramVersion.current) (engine \(EngineVersion.current))",
     subcommands: [
-      CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
+      InitCommand.self, CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
       CompareCommand.self, VerifyCommand.self, MergeCommand.self, SubmitCommand.self,
       StatusCommand.self, PoliciesCommand.self, MetricsCommand.self, KernelsCommand.self,
-      SchemaCommand.self, RecordCommand.self,
+      KeysCommand.self, SchemaCommand.self, RecordCommand.self,
       BenchCommand.self, WorkerCommand.self,
     ])
 

@@ -19,7 +19,7 @@ struct StatusCommand: SetasideSubcommand {
         setaside status results/demo.slurm --json
       """)
 
-  @Argument(help: "The folder that 'setaside submit' wrote.")
+  @Argument(help: "The folder that 'setaside submit' wrote.", completion: .directory)
   var folder: String
 
   @Option(

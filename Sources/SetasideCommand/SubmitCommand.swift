@@ -65,10 +65,12 @@ struct SubmitCommand: SetasideSubcommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "The results file to merge into; results/<experiment>.sqlite by default.")
+    help: "The results file to merge into; results/<experiment>.sqlite by default.",
+    completion: .file(extensions: ResultsFile.fileExtensions))
   var output: String?
 
-  @Option(help: "The folder to write; results/<experiment>.slurm by default.")
+  @Option(
+    help: "The folder to write; results/<experiment>.slurm by default.", completion: .directory)
   var folder: String?
 
   @Flag(help: "Writes the folder and prints the commands, but submits nothing.")

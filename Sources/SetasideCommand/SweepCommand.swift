@@ -40,7 +40,8 @@ struct SweepCommand: SetasideSubcommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "The results file; its folder must exist.")
+    help: "The results file; its folder must exist.",
+    completion: .file(extensions: ResultsFile.fileExtensions))
   var output: String?
 
   @OptionGroup var how: SweepArguments

@@ -25,7 +25,8 @@ struct VerifyCommand: SetasideSubcommand {
 
   private static let sampleDefault = 20
 
-  @Argument(help: "The results file of a sweep.")
+  @Argument(
+    help: "The results file of a sweep.", completion: .file(extensions: ResultsFile.fileExtensions))
   var results: String
 
   @Option(

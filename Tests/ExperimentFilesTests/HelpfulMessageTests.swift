@@ -50,7 +50,7 @@ import Testing
     ("stops: { at: 0 s }", "stops: { after: batch.done }", "a guest stops at a time only"),
     ("stops: { at: 0 s }", "reboots: { when: x }", "a guest reboots at a time only"),
     ("after: db.exit", "after: batch.done", "'batch' is a task; a task can wait for guests only"),
-    ("allocates: 1 GiB,", "allocates: 1 GiB, cgroup: { max: 8 GiB },", "it is not modelled"),
+    ("allocates: 1 GiB,", "allocates: 1 GiB, cgroup: { max: 8 GiB },", "not modelled"),
     ("allocates: 1 GiB,", "allocates: 1 GiB, color: red,", "; there are name, "),
     ("until: 60 s", "until: 60 s\ncpus: 8", "; it is a key of 'host'; there are "),
     ("until: 60 s", "until: 60 s\ncompare: { minimize: [stall.*] }", "'measure' alone"),

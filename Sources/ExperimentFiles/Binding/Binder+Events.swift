@@ -9,13 +9,12 @@ extension Binder {
       reportExpectedStart(node)
       return nil
     }
-    reportUnknownKeys(of: mapping, known: ["at", "after", "delay", "when"], in: "'starts'")
-    let times = 0...HostLimits.until.nanoseconds
+    reportUnknownKeys(of: mapping, known: SmallBlocks.starts.names, in: "'starts'")
     if let at = mapping.entry("at") {
       if mapping["after"] != nil || mapping["when"] != nil || mapping["delay"] != nil {
         error("starts", "'at' stands alone", at: at.keyLocation)
       }
-      return draw(at.value, "at", .duration, times).map { .at($0) }
+      return draw(at.value, SmallBlocks.startAt).map { .at($0) }
     }
     let event = mapping["after"].flatMap { lifeEvent($0) }
     if mapping["after"] != nil, event == nil { return nil }
@@ -31,7 +30,7 @@ extension Binder {
       reportExpectedStart(node)
       return nil
     }
-    let delay = mapping["delay"].map { draw($0, "delay", .duration, times) } ?? .fixed(0)
+    let delay = mapping["delay"].map { draw($0, SmallBlocks.delay) } ?? .fixed(0)
     return delay.map { .after(guest: event.guest, event: event.event, delay: $0) }
   }
 

@@ -161,7 +161,7 @@ extension Binder {
     guard let mapping = node.mapping else {
       return amount(node, key, kind, range).map { .fixed($0) }
     }
-    reportUnknownKeys(of: mapping, known: ["uniform", "exponential", "step"], in: "'\(key)'")
+    reportUnknownKeys(of: mapping, known: SmallBlocks.drawn.names, in: "'\(key)'")
     if let bounds = mapping["uniform"] {
       guard let items = bounds.items, items.count == 2 else {
         error(

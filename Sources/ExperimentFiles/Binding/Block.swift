@@ -25,9 +25,9 @@ struct Block<Root: Sendable>: Sendable {
   var descriptions: [KeyDescription] {
     keys.map { key in
       KeyDescription(
-        name: key.name, help: key.help, form: key.form, isRequired: key.isRequired,
+        key.name, key.help, key.form, isRequired: key.isRequired,
         defaultText: key.documentedDefault ?? key.defaultText(in: defaults),
-        keys: key.inner.descriptions())
+        example: key.documentedExample, keys: key.inner.descriptions())
     }
   }
 

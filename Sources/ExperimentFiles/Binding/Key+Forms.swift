@@ -167,9 +167,11 @@ extension Key {
   }
 
   /// A key that exists for the whole experiment, not for a trial, and is read elsewhere.
-  static func elsewhere(_ name: String, _ form: KeyDescription.Form, _ help: String) -> Key {
+  static func elsewhere(
+    _ name: String, _ form: KeyDescription.Form, keys: [KeyDescription] = [], _ help: String
+  ) -> Key {
     Key(
-      name, help, form, bind: { _, _, _ in }, text: { _ in nil },
+      name, help, form, inner: .keys(keys), bind: { _, _, _ in }, text: { _ in nil },
       list: { entry, _, listing in if let entry { listing.add(entry) } })
   }
 }

@@ -6,6 +6,9 @@ struct Key<Root: Sendable>: Sendable {
   struct Inner: Sendable {
     var defaultText: @Sendable (ArraySlice<String>, Root) -> String? = { _, _ in nil }
     var descriptions: @Sendable () -> [KeyDescription] = { [] }
+
+    /// A value that can be a small block, whose keys its own reader reads.
+    static func keys(_ keys: [KeyDescription]) -> Inner { Inner(descriptions: { keys }) }
   }
 
   /// Where a value goes.
@@ -23,6 +26,8 @@ struct Key<Root: Sendable>: Sendable {
   let inner: Inner
   /// The default as documentation has it, where it is computed from other values.
   var documentedDefault: String?
+  /// A value that is accepted, for documentation, where the form alone does not tell a good one.
+  var documentedExample: String?
   /// Reads the value.
   let bind: @Sendable (Node, inout Root, inout Binder) -> Void
   /// The value as YAML on one line; nil when there is none.
@@ -47,6 +52,13 @@ struct Key<Root: Sendable>: Sendable {
     self.text = text
     self.list =
       list ?? { entry, root, listing in listing.add(name, entry, value: text(root)) }
+  }
+
+  /// The key with an example for its documentation: a value that is accepted, as YAML.
+  func example(_ value: String) -> Key {
+    var key = self
+    key.documentedExample = value
+    return key
   }
 
   /// The value when the experiment gives none, as YAML.

@@ -32,8 +32,57 @@ public struct KeyDescription: Sendable {
   public let isRequired: Bool
   /// The value when the experiment gives none, as YAML; nil when that is nothing.
   public let defaultText: String?
+  /// A value that is accepted, as YAML.
+  public let exampleText: String
   /// The keys of a block or of each item of a list.
   public let keys: [KeyDescription]
+
+  /// Describes a key.
+  ///
+  /// - Parameter example: a value that is accepted; one that follows from the form without it.
+  init(
+    _ name: String, _ help: String, _ form: Form, isRequired: Bool = false,
+    defaultText: String? = nil, example: String? = nil, keys: [KeyDescription] = []
+  ) {
+    self.name = name
+    self.help = help
+    self.form = form
+    self.isRequired = isRequired
+    self.defaultText = defaultText
+    self.keys = keys
+    exampleText = example ?? Self.example(form, defaultText, keys)
+  }
+
+  /// The key with its example, as a line of a file.
+  public var example: String { "\(name): \(exampleText)" }
+
+  /// A value that is accepted: one that changes something, where the form alone tells such a value.
+  private static func example(
+    _ form: Form, _ defaultText: String?, _ keys: [KeyDescription]
+  ) -> String {
+    switch form {
+    case .amount(let kind, let range, _), .draw(let kind, let range):
+      if let defaultText, let literal = try? QuantityLiteral(defaultText), literal.mantissa != 0 {
+        return defaultText
+      }
+      let usual = (try? QuantityLiteral(kind.example))?.grains(of: kind)
+      return usual.map(range.contains) ?? false ? kind.example : kind.text(range.lowerBound)
+    case .word(let words): return words.first { $0 != defaultText } ?? ""
+    case .truth: return defaultText == "true" ? "false" : "true"
+    case .block, .list:
+      // What is required, else the first: a block that says nothing shows nothing.
+      let required = keys.filter(\.isRequired)
+      let shown = (required.isEmpty ? Array(keys.prefix(1)) : required).map(\.example)
+      let block = "{ \(shown.joined(separator: ", ")) }"
+      return if case .list = form { "[\(block)]" } else { block }
+    case .text, .policy, .other: return defaultText ?? ""
+    }
+  }
+}
+
+extension [KeyDescription] {
+  /// The keys alone.
+  var names: [String] { map(\.name) }
 }
 
 extension KeyDescription.Form: CustomStringConvertible {
@@ -50,6 +99,21 @@ extension KeyDescription.Form: CustomStringConvertible {
     case .list: "list"
     case .policy: "policy"
     case .other(let words): words
+    }
+  }
+
+  /// The form with its type and its units: `a duration (ns, us, ms, s, min, h), 1 us...1 h`.
+  public var typeText: String {
+    switch self {
+    case .amount(let kind, _, _), .draw(let kind, _):
+      let units = kind.unitNames.joined(separator: ", ")
+      return kind.name + (units.isEmpty ? "" : " (\(units))") + ", \(self)"
+    case .word: return "one of \(self)"
+    case .text: return "a text"
+    case .block: return "a block of keys"
+    case .list: return "a list of blocks of keys"
+    case .policy: return "a policy by its name, or { use: NAME, PARAMETER: VALUE }"
+    case .truth, .other: return description
     }
   }
 }

@@ -1,10 +1,5 @@
 /// Says of a key that a block does not have what was probably meant.
 enum UnknownKey {
-  /// What people look for that is not simulated.
-  private static let notModelled = [
-    "cgroup", "cgroups", "memcg", "memory-max", "swap", "swappiness", "zram", "zswap", "numa",
-    "hugepages", "disk", "balloon", "network",
-  ]
   /// The most keys that a message lists.
   private static let listedMax = 24
 
@@ -26,11 +21,11 @@ enum UnknownKey {
     if let colon = entry.key.firstIndex(of: ":"), known.contains(String(entry.key[..<colon])) {
       return fault("; a space is expected after ':'")
     }
+    if let thing = NotModelled.named(entry.key, beside: known) {
+      return fault(": \(thing.sentence)")
+    }
     if let close = Spelling.closest(to: entry.key, in: known) {
       return fault("", suggestion: close)
-    }
-    if notModelled.contains(entry.key.lowercased()) {
-      return fault("; it is not modelled: Documentation/Model.md says what is" + list(known))
     }
     if let place = place(of: entry.key), !known.isEmpty {
       return fault("; it is a key of \(place)" + list(known))

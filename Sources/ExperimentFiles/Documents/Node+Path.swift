@@ -71,7 +71,8 @@ extension Node {
           throw PathFault(
             segment: depth,
             message: "'\(path.segments[..<depth].joined(separator: "."))' is a single value, "
-              + "it has no '\(segment)'")
+              + "it has no '\(segment)'"
+              + (NotModelled.named(path.description).map { ": \($0.sentence)" } ?? ""))
         }
         result.content = .mapping(Mapping())
         return try result.replacing(path, from: depth, with: value, keyLocation: keyLocation)

@@ -3,10 +3,7 @@ internal import HostConfiguration
 /// Reads what an experiment says about its reports: `measure` and `compare`.
 struct ReportReader {
   /// The keys of `compare`.
-  static let keys = [
-    "baseline", "minimize", "pareto", "require", "families", "correction", "test", "margins",
-    "answer",
-  ]
+  static let keys = ExperimentSchema.compare.names
 
   /// How many values of an axis a message names.
   private static let shownMax = 6

@@ -233,10 +233,13 @@ extension Evaluator {
         message: "'\(path)' has no value", location: node.location(atUTF8Offset: offset))
     }
     let names = reached.mapping?.keys ?? reached.items?.compactMap(\.itemName) ?? []
+    let suggestion = Spelling.closest(to: path.segments[index], in: names)
+    let thing = suggestion == nil ? NotModelled.named(path.description, beside: names) : nil
     return Fault(
-      message: "'\(path)' leads nowhere: there is no '\(path.segments[index])'",
+      message: "'\(path)' leads nowhere: there is no '\(path.segments[index])'"
+        + (thing.map { "; \($0.sentence)" } ?? ""),
       location: node.location(atUTF8Offset: offset + path.offset(ofSegment: index)),
-      suggestion: Spelling.closest(to: path.segments[index], in: names))
+      suggestion: suggestion)
   }
 
   private func quantity(

@@ -42,6 +42,18 @@ public enum QuantityKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// The units that may follow a number of the kind, from small to large.
+  var unitNames: [String] {
+    switch self {
+    case .share: ["%"]
+    case .ratio, .count: []
+    // What counts pages is a matter of a few; beside bytes they are another way to write memory.
+    case .pages: ["pages"] + Unit.names(of: .memory)
+    case .memory: Unit.names(of: .memory) + ["pages"]
+    case .duration, .rate, .frequency: Unit.names(of: dimension)
+    }
+  }
+
   /// Something valid of the kind.
   var example: String {
     switch self {

@@ -48,6 +48,14 @@ struct Unit: Sendable {
     Unit("%", .number, 1, over: 100),
   ]
 
+  /// The units of a dimension as documentation names them: in ASCII, and pages apart.
+  static func names(of dimension: Dimension) -> [String] {
+    all.filter { unit in
+      unit.dimension == dimension && unit.name.utf8.allSatisfy { $0 < 0x80 }
+        && !["page", "pages"].contains(unit.name)
+    }.map(\.name)
+  }
+
   /// The unit of a name, exactly as it is written.
   static func named(_ name: String) -> Unit? {
     all.first { $0.name == name }

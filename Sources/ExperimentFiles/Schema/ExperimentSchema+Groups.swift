@@ -15,7 +15,8 @@ extension ExperimentSchema {
         bind: { node, draft, binder in
           guard let text = binder.text(node, "parent", "a group such as 'machine'") else { return }
           draft.parent = text
-        }, text: { $0.parent ?? CPUGroupDescription.root }),
+        }, text: { $0.parent ?? CPUGroupDescription.root }
+      ).example("machine"),
       .amount(
         "weight", \.weight, in: weights, "Its share of the CPU among the members of its parent."),
     ])
@@ -40,7 +41,8 @@ extension ExperimentSchema {
       case .guest: "guest"
       case .group(let name): name
       }
-    })
+    }
+  ).example("guest")
 
   /// The weight of a cleaner before its policy says another one.
   static let cleanerWeight = Key<GuestDescription>.amount(
@@ -57,7 +59,8 @@ extension ExperimentSchema {
       bind: { node, root, binder in
         guard let text = binder.text(node, "cpu-group", "a group such as 'system'") else { return }
         root[keyPath: path] = text
-      }, text: { $0[keyPath: path] })
+      }, text: { $0[keyPath: path] }
+    ).example("system")
   }
 
   /// Every group that is named must be there, and none inside itself.

@@ -19,7 +19,8 @@ extension ExperimentSchema {
       .word("teardown", \.teardown, "What happens to its memory when it stops or reboots."),
       .amount(
         "synchronous-below", \.synchronousBelow, in: Pages(0)...HostLimits.memory,
-        "Up to this size a lazy reboot is synchronous, and so much of a larger one."),
+        "Up to this size a lazy reboot is synchronous, and so much of a larger one."
+      ).example("2 GiB"),
       .word("node-class", \.nodeClass, "The class in which the walk allocates its nodes."),
       .amount("cleaners", \.cleaners, in: 0...64, "How many threads clean its set-aside pages."),
       cleanerPlace,
@@ -87,7 +88,7 @@ extension ExperimentSchema {
     draw: @escaping @Sendable (GuestDescription.Departure) -> Draw?
   ) -> Key<GuestDescription> {
     Key(
-      name, help, .other("'{ at: 0 s }', fixed or drawn"),
+      name, help, .other("'{ at: 0 s }', fixed or drawn"), inner: .keys([SmallBlocks.departureAt]),
       bind: { node, guest, binder in
         if let mapping = node.mapping, !mapping.entries.isEmpty, mapping["at"] == nil {
           for entry in mapping.entries {
@@ -102,15 +103,18 @@ extension ExperimentSchema {
             name, "expected '{ at: 0 s }', found \(node.kindDescription)", at: node.location)
           return
         }
-        binder.reportUnknownKeys(of: mapping, known: ["at"], in: "'\(name)'")
-        guard let time = binder.draw(at, "at", .duration, times) else { return }
+        binder.reportUnknownKeys(
+          of: mapping, known: [SmallBlocks.departureAt.name], in: "'\(name)'")
+        guard let time = binder.draw(at, SmallBlocks.departureAt) else { return }
         guest.departure = make(time)
-      }, text: { draw($0.departure).map { "{ at: \($0.text(.duration)) }" } })
+      }, text: { draw($0.departure).map { "{ at: \($0.text(.duration)) }" } }
+    ).example("{ at: 0 s }")
   }
 
   private static let image = Key<GuestDescription>(
     "image", "How its pages differ: shared ones first, or extents drawn for each trial.",
     .other("'uniform' or '{ extent: 512 pages, shared-64ths: 1, dirty-64ths: 8 }'"),
+    inner: .keys(SmallBlocks.image),
     bind: { node, guest, binder in
       if node.text == "uniform" {
         guest.image = .uniform
@@ -124,15 +128,15 @@ extension ExperimentSchema {
         return
       }
       binder.reportUnknownKeys(
-        of: mapping, known: ["extent", "shared-64ths", "dirty-64ths", "stream"], in: "'image'")
+        of: mapping, known: SmallBlocks.image.names, in: "'image'")
       let shared =
-        mapping["shared-64ths"].flatMap { binder.amount($0, "shared-64ths", .count, 0...64) } ?? 0
+        mapping["shared-64ths"].flatMap { binder.amount($0, SmallBlocks.shared64ths) } ?? 0
       let dirty =
         mapping["dirty-64ths"].flatMap {
-          binder.amount($0, "dirty-64ths", .count, 0...(64 - shared))
+          binder.amount($0, SmallBlocks.dirty64ths, in: 0...(64 - shared))
         } ?? 0
-      let stream = mapping["stream"].flatMap { binder.amount($0, "stream", .count, 0...Int64.max) }
-      guard let mean = binder.amount(extent, "extent", .pages, 1...HostLimits.memory.count) else {
+      let stream = mapping["stream"].flatMap { binder.amount($0, SmallBlocks.stream) }
+      guard let mean = binder.amount(extent, SmallBlocks.extent) else {
         return
       }
       guest.image = .extents(
@@ -146,7 +150,8 @@ extension ExperimentSchema {
       let tail = stream.map { ", stream: \($0)" } ?? ""
       return "{ extent: \(QuantityKind.pages.text(mean.count)), shared-64ths: \(shared), "
         + "dirty-64ths: \(dirty)\(tail) }"
-    })
+    }
+  ).example("{ extent: 512 pages, shared-64ths: 1, dirty-64ths: 8 }")
 
   /// The name of a guest or task.
   static func name<Root: Sendable>(_ path: Key<Root>.Path<String>) -> Key<Root> {
@@ -169,6 +174,7 @@ extension ExperimentSchema {
           return
         }
         root[keyPath: path] = name
-      }, text: { $0[keyPath: path] })
+      }, text: { $0[keyPath: path] }
+    ).example("db")
   }
 }

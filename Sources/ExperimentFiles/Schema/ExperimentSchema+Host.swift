@@ -13,12 +13,14 @@ extension ExperimentSchema {
     keys: [
       .amount(
         "memory", \.memory, in: .mebibytes(1)...HostLimits.memory, isRequired: true,
-        "All memory that the zone manages."),
+        "All memory that the zone manages."
+      ).example("96 GiB"),
       cpus,
       .amount(
         "time-slice", \.timeSlice, in: slices,
         orKernels: true,
-        "How long an actor runs before the next one on its CPU has its turn."),
+        "How long an actor runs before the next one on its CPU has its turn."
+      ).example("3 ms"),
       .amount(
         "scheduling-latency", \.schedulingLatency, in: slices, orKernels: true,
         "Within which time each of a few actors of a CPU runs once, under 'cfs'."),
@@ -29,7 +31,8 @@ extension ExperimentSchema {
       watermarks,
       .amount(
         "lowmem-reserve", \.lowmemReserve, in: anyMemory, orKernels: true,
-        "Memory kept from all but memalloc requests, on top of each mark."),
+        "Memory kept from all but memalloc requests, on top of each mark."
+      ).example("376 MiB"),
       .truth(
         "thp", \.transparentHugePages,
         "Whether transparent huge pages are on, with which the kernel raises the mark min."),
@@ -41,23 +44,27 @@ extension ExperimentSchema {
   private static let inUse = Block(
     title: "the memory in use", defaults: HostDescription(memory: 0),
     keys: [
-      .amount("kernel", \.inUseByKernel, in: anyMemory, "Memory of the kernel."),
+      .amount("kernel", \.inUseByKernel, in: anyMemory, "Memory of the kernel.").example("1.5 GiB"),
       .amount(
         "anon", \.inUseAnonymous, in: anyMemory,
-        "Memory of processes that the experiment does not name; there is no swap."),
+        "Memory of processes that the experiment does not name; there is no swap."
+      ).example("4 GiB"),
       .amount(
         "slab-reclaimable", \.reclaimableSlab, in: anyMemory,
-        "Slab pages that a pass of reclaim frees when it finds nothing else."),
+        "Slab pages that a pass of reclaim frees when it finds nothing else."
+      ).example("256 MiB"),
     ])
 
   private static let pageCache = Block(
     title: "the page cache", defaults: HostDescription(memory: 0),
     keys: [
       .amount(
-        "clean", \.cleanPageCache, in: anyMemory, "Clean page cache, which reclaim drops."),
+        "clean", \.cleanPageCache, in: anyMemory, "Clean page cache, which reclaim drops."
+      ).example("2 GiB"),
       .amount(
         "mapped", \.mappedPageCache, in: anyMemory,
-        "Page cache in use, which counts as reclaimable and is never freed."),
+        "Page cache in use, which counts as reclaimable and is never freed."
+      ).example("512 MiB"),
     ])
 
   private static let cpus = Key<HostDescription>(
@@ -95,6 +102,7 @@ extension ExperimentSchema {
   private static let watermarks = Key<HostDescription>(
     "watermarks", "The marks of the zone: the kernel's for its scale factor, or given ones.",
     .other("'{ scale-factor: 10 }' or '{ min: …, low: …, high: … }'"),
+    inner: .keys([SmallBlocks.scaleFactor] + SmallBlocks.marks),
     bind: { node, host, binder in
       guard let mapping = node.mapping else {
         binder.error(
@@ -105,18 +113,18 @@ extension ExperimentSchema {
       }
       if let factor = mapping["scale-factor"] {
         binder.reportUnknownKeys(
-          of: mapping, known: ["scale-factor"], in: "watermarks by a scale factor")
-        guard let factor = binder.amount(factor, "scale-factor", .count, 1...3000) else { return }
+          of: mapping, known: [SmallBlocks.scaleFactor.name], in: "watermarks by a scale factor")
+        guard let factor = binder.amount(factor, SmallBlocks.scaleFactor) else { return }
         host.watermarks = .kernel(scaleFactor: factor)
         return
       }
-      binder.reportUnknownKeys(of: mapping, known: ["min", "low", "high"], in: "watermarks")
-      let marks = ["min", "low", "high"].map { name -> Int64? in
-        guard let mark = mapping[name] else {
-          binder.diagnostics.error("missing key '\(name)' in watermarks", at: node.location)
+      binder.reportUnknownKeys(of: mapping, known: SmallBlocks.marks.names, in: "watermarks")
+      let marks = SmallBlocks.marks.map { key -> Int64? in
+        guard let mark = mapping[key.name] else {
+          binder.diagnostics.error("missing key '\(key.name)' in watermarks", at: node.location)
           return nil
         }
-        return binder.amount(mark, name, .memory, 0...HostLimits.memory.count)
+        return binder.amount(mark, key)
       }
       guard let min = marks[0], let low = marks[1], let high = marks[2] else { return }
       guard min <= low, low <= high else {
@@ -132,11 +140,14 @@ extension ExperimentSchema {
         let texts = [min, low, high].map { QuantityKind.memory.text($0.count) }
         return "{ min: \(texts[0]), low: \(texts[1]), high: \(texts[2]) }"
       }
-    })
+    }
+  )
+  .example("{ scale-factor: 100 }")
 
   private static let perCPULists = Key<HostDescription>(
     "per-cpu-lists", "The free pages that each CPU keeps for itself.",
     .other("'off' or '{ batch: 63, high: kernel }'"),
+    inner: .keys([SmallBlocks.batch, SmallBlocks.high]),
     bind: { node, host, binder in
       if node.text == "off" {
         host.perCPUListHigh = .off
@@ -149,16 +160,17 @@ extension ExperimentSchema {
             + "found \(node.kindDescription)", at: node.location)
         return
       }
-      binder.reportUnknownKeys(of: mapping, known: ["batch", "high"], in: "'per-cpu-lists'")
+      binder.reportUnknownKeys(
+        of: mapping, known: [SmallBlocks.batch, SmallBlocks.high].names, in: "'per-cpu-lists'")
       if let batch = mapping["batch"],
-        let pages = binder.amount(batch, "batch", .pages, 1...1_048_576)
+        let pages = binder.amount(batch, SmallBlocks.batch)
       {
         host.perCPUListBatch = Pages(pages)
       }
       guard let high = mapping["high"] else { return }
       if high.text == "kernel" {
         host.perCPUListHigh = .kernel
-      } else if let pages = binder.amount(high, "high", .pages, 0...HostLimits.memory.count) {
+      } else if let pages = binder.amount(high, SmallBlocks.high) {
         // Lists that may hold nothing are no lists.
         host.perCPUListHigh = pages == 0 ? .off : .pages(Pages(pages))
       }
@@ -170,7 +182,9 @@ extension ExperimentSchema {
       case .pages(let pages):
         "{ batch: \(host.perCPUListBatch.count), high: \(pages.count) }"
       }
-    })
+    }
+  )
+  .example("off")
 
   /// What Ultravisor calls cost.
   static let ultravisor = Block(
@@ -179,7 +193,8 @@ extension ExperimentSchema {
       .amount("destroy", \.value.destroy, in: cost, "Destroying (clearing) a secure page."),
       .amount(
         "destroy-dirty", \.destroyDirty, in: cost, orElse: "as-clean",
-        "Destroying a secure page of a dirty extent."),
+        "Destroying a secure page of a dirty extent."
+      ).example("6 us"),
       .amount("export", \.value.export, in: cost, "Exporting (encrypting) a secure page."),
       .amount("import", \.value.import, in: cost, "Importing a page into a protected guest."),
       contention,
@@ -187,15 +202,15 @@ extension ExperimentSchema {
 
   private static let contention = Key<UltravisorDraft>(
     "contention", "How many calls run at full speed side by side.",
-    .other("'none', 'serial' or '{ servers: 4 }'"),
+    .other("'none', 'serial' or '{ servers: 4 }'"), inner: .keys([SmallBlocks.servers]),
     bind: { node, draft, binder in
       if node.text == "none" {
         draft.value.servers = nil
       } else if node.text == "serial" {
         draft.value.servers = 1
       } else if let mapping = node.mapping, let servers = mapping["servers"] {
-        binder.reportUnknownKeys(of: mapping, known: ["servers"], in: "'contention'")
-        if let count = binder.amount(servers, "servers", .count, 1...1024) {
+        binder.reportUnknownKeys(of: mapping, known: [SmallBlocks.servers.name], in: "'contention'")
+        if let count = binder.amount(servers, SmallBlocks.servers) {
           draft.value.servers = count
         }
       } else {
@@ -211,7 +226,9 @@ extension ExperimentSchema {
       case 1: "serial"
       case .some(let count): "{ servers: \(count) }"
       }
-    })
+    }
+  )
+  .example("{ servers: 4 }")
 
   /// What the host's own work costs.
   static let costs = Block(
@@ -263,6 +280,7 @@ extension ExperimentSchema {
       .word("scheduler", \.scheduler, "Who runs next on a shared CPU."),
       .word(
         "wake-up", \.wakeUp,
-        "What happens when an actor wakes up on a CPU at work; the scheduler's own by itself."),
+        "What happens when an actor wakes up on a CPU at work; the scheduler's own by itself."
+      ).example("waits"),
     ])
 }

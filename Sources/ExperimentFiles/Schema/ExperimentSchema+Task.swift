@@ -12,18 +12,23 @@ extension ExperimentSchema {
       name(\.task.name),
       starts,
       .optional(
-        "allocates", \.allocates, in: someMemory, "How much it asks for, in all or each time."),
+        "allocates", \.allocates, in: someMemory, "How much it asks for, in all or each time."
+      ).example("48 GiB"),
       .optional(
         "rate", \.rate,
         in: MemoryRate(bytesPerSecond: 1)...MemoryRate.mebibytesPerSecond(16 << 20),
-        "At which rate it asks until it has all."),
+        "At which rate it asks until it has all."
+      ).example("4 GiB/s"),
       .optional(
         "request", \.request, in: someMemory,
-        "How much it asks for at once, at a rate or in a replay; 2 MiB by itself."),
+        "How much it asks for at once, at a rate or in a replay; 2 MiB by itself."
+      ).example("2 MiB"),
       .optional(
         "size-jitter", \.jitter, in: Share.percent(0)...Share.percent(100),
-        "How far the total is drawn above or below, for each trial."),
-      .optional("every", \.every, in: interval, "How often it asks for the same again."),
+        "How far the total is drawn above or below, for each trial."
+      ).example("20 %"),
+      .optional("every", \.every, in: interval, "How often it asks for the same again.")
+        .example("100 ms"),
       bursts,
       replays,
       .amount("threads", \.task.threads, in: 1...1024, "Threads that share its requests."),
@@ -33,17 +38,21 @@ extension ExperimentSchema {
         "How long a class that may not reclaim waits after a failure."),
       .amount(
         "backlog", \.task.backlog, in: someMemory, orElse: "unbounded",
-        "What it holds beyond this is released, oldest first."),
+        "What it holds beyond this is released, oldest first."
+      ).example("1 GiB"),
       .amount(
         "holds", \.task.holds, in: SimulatedDuration.zero...HostLimits.until, orElse: "forever",
-        "How long it holds its memory after its last request."),
+        "How long it holds its memory after its last request."
+      ).example("60 s"),
       .amount(
         "restarts-after-kill", \.task.restartsAfterKill,
         in: SimulatedDuration.zero...HostLimits.until, orElse: "never",
-        "How long after a kill it goes on with its next burst."),
+        "How long after a kill it goes on with its next burst."
+      ).example("5 s"),
       .amount(
         "rss", \.task.resident, in: Pages(0)...HostLimits.memory,
-        "What it holds from the start of the trial."),
+        "What it holds from the start of the trial."
+      ).example("8 MiB"),
       .truth("measured", \.task.isMeasured, "Whether its stalls are measured."),
       .amount(
         "oom-score-adj", \.task.oomScoreAdjustment, in: -1000...1000,
@@ -54,6 +63,7 @@ extension ExperimentSchema {
   private static let starts = Key<TaskDraft>(
     "starts", "When it begins.",
     .other("'{ at: … }', '{ after: db.exit, delay: … }' or '{ when: \"host.free >= …\" }'"),
+    inner: .keys(SmallBlocks.starts),
     bind: { node, draft, binder in
       guard let start = binder.start(node) else { return }
       draft.task.start = start
@@ -67,11 +77,13 @@ extension ExperimentSchema {
         let after = guest.map { ", after: \($0).\(event.rawValue)" } ?? ""
         return "{ when: \"host.free >= \(QuantityKind.memory.text(pages.count))\"\(after) }"
       }
-    })
+    }
+  ).example("{ after: db.exit, delay: { uniform: [0 s, 5 s] } }")
 
   private static let bursts = Key<TaskDraft>(
     "bursts", "Bursts one after another, each held for a time.",
     .other("'{ interval: …, size: …, holds: … }', each fixed or drawn"),
+    inner: .keys(SmallBlocks.bursts),
     bind: { node, draft, binder in
       guard let mapping = node.mapping else {
         binder.error(
@@ -80,24 +92,19 @@ extension ExperimentSchema {
             + "found \(node.kindDescription)", at: node.location)
         return
       }
-      let known = ["interval", "size", "holds", "stream"]
-      binder.reportUnknownKeys(of: mapping, known: known, in: "'bursts'")
-      for name in known.dropLast() where mapping[name] == nil {
-        binder.diagnostics.error("missing key '\(name)' in 'bursts'", at: node.location)
+      binder.reportUnknownKeys(of: mapping, known: SmallBlocks.bursts.names, in: "'bursts'")
+      for key in SmallBlocks.bursts where key.isRequired && mapping[key.name] == nil {
+        binder.diagnostics.error("missing key '\(key.name)' in 'bursts'", at: node.location)
       }
       var bursts = TaskDraft.Bursts()
-      let times = 0...HostLimits.until.nanoseconds
       bursts.interval =
-        mapping["interval"].flatMap {
-          binder.draw($0, "interval", .duration, 1...HostLimits.until.nanoseconds)
-        } ?? bursts.interval
+        mapping["interval"].flatMap { binder.draw($0, SmallBlocks.interval) } ?? bursts.interval
       bursts.size =
-        mapping["size"].flatMap { binder.draw($0, "size", .pages, 1...HostLimits.memory.count) }
-        ?? bursts.size
+        mapping["size"].flatMap { binder.draw($0, SmallBlocks.size) } ?? bursts.size
       bursts.holds =
-        mapping["holds"].flatMap { binder.draw($0, "holds", .duration, times) } ?? bursts.holds
+        mapping["holds"].flatMap { binder.draw($0, SmallBlocks.holds) } ?? bursts.holds
       bursts.stream = mapping["stream"]
-        .flatMap { binder.amount($0, "stream", .count, 0...Int64.max) }.map { UInt64($0) }
+        .flatMap { binder.amount($0, SmallBlocks.stream) }.map { UInt64($0) }
       draft.bursts = bursts
     },
     text: { draft in
@@ -106,7 +113,8 @@ extension ExperimentSchema {
         return "{ interval: \(bursts.interval.text(.duration)), "
           + "size: \(bursts.size.text(.pages)), holds: \(bursts.holds.text(.duration))\(tail) }"
       }
-    })
+    }
+  ).example("{ interval: { exponential: 2 s }, size: 256 MiB, holds: 500 ms }")
 
   private static let replays = Key<TaskDraft>(
     "replays", "A recorded trace of a program's memory, relative to the file that names it.",
@@ -119,7 +127,8 @@ extension ExperimentSchema {
       } catch {
         binder.error("replays", "'\(name.abbreviated)' \(error.reason)", at: node.location)
       }
-    }, text: { draft in draft.replay.map(\.source) })
+    }, text: { draft in draft.replay.map(\.source) }
+  ).example("traces/load-and-sort.csv")
 
   /// The keys of a demand exclude each other.
   private static func checkDemand(

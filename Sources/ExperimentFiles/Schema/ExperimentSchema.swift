@@ -4,16 +4,24 @@ public import PolicyKit
 /// Every key of an experiment, declared once.
 public enum ExperimentSchema {
   /// All keys, in the order in which they are shown, with their forms, defaults and help.
-  public static var keys: [KeyDescription] { trial.descriptions }
+  public static var keys: [KeyDescription] { [include] + trial.descriptions }
 
-  /// The keys of a block that is for the whole experiment, such as `sweep`; none of other keys.
-  public static func wholeKeys(of key: String) -> [String] {
-    switch key {
-    case "sweep": SweepReader.keys
-    case "compare": ReportReader.keys
-    default: []
-    }
-  }
+  /// Blocks that many keys may have as their value.
+  public static let forms = [
+    KeyDescription(
+      "drawn", "A value that is drawn for each trial, where a key says 'fixed or drawn'.",
+      .other("'{ uniform: [LOW, HIGH] }' or '{ exponential: MEAN, step: STEP }'"),
+      example: "{ uniform: [0 s, 5 s] }", keys: SmallBlocks.drawn),
+    KeyDescription(
+      "range", "A range of values of a sweep, for each of its paths.",
+      .other("'LOW..HIGH', 'LOW..HIGH log' in designs; '{ from, to, steps, scale }' in grids"),
+      example: "{ from: 16 GiB, to: 64 GiB, steps: 4 }", keys: SmallBlocks.range),
+  ]
+
+  /// Read before all others, by ``IncludeLoader``.
+  private static let include = KeyDescription(
+    "include", "Files whose values hold where this one says nothing.",
+    .other("a file, or a list of files, relative to this one"), example: "[hosts/lpar-96g.yaml]")
 
   /// A trial as YAML that reads back as the same trial, the same text for equal trials.
   ///
@@ -42,14 +50,15 @@ public enum ExperimentSchema {
   static let trial = Block(
     title: "an experiment", defaults: defaults(of: .standard),
     keys: [
-      .elsewhere("setaside", .other("1"), "The version of this format."),
+      .elsewhere("setaside", .other("1"), "The version of this format.").example("1"),
       .elsewhere(
         "description", .text,
         "The question that the experiment asks, which reports print, and after a blank line the rest."
-      ),
+      ).example("Which policy keeps the batch job alive?"),
       .elsewhere(
         "assume", .other("names with quantities"),
-        "Quantities of the experiment's own, which expressions read as 'assume.NAME'."),
+        "Quantities of the experiment's own, which expressions read as 'assume.NAME'."
+      ).example("{ export-ratio: 2 }"),
       kernel,
       .block("host", \.host, host, isRequired: true, "The machine."),
       .block(
@@ -61,26 +70,38 @@ public enum ExperimentSchema {
       .list(
         "cpu-groups", \.cpuGroups, cpuGroup, draft: { CPUGroupDraft($0) },
         finish: { $0.finished },
-        "Groups of CPU time beyond 'machine', 'system' and each guest's 'NAME-scope'."),
-      .list("guests", \.guests, guest, draft: { $0 }, finish: { $0 }, "The guests."),
+        "Groups of CPU time beyond 'machine', 'system' and each guest's 'NAME-scope'."
+      ).example("[{ name: batch-jobs, parent: system, weight: 50 }]"),
+      .list("guests", \.guests, guest, draft: { $0 }, finish: { $0 }, "The guests.")
+        .example(
+          "[{ name: db, memory: 64 GiB, protected: true, stops: { at: 0 s } }]"
+        ),
       .list(
         "tasks", \.tasks, task, draft: { TaskDraft($0) }, finish: { $0.finished },
-        "The programs on the host."),
+        "The programs on the host."
+      ).example("[{ name: batch, allocates: 48 GiB, rate: 4 GiB/s, measured: true }]"),
       .block("policies", \.self, policies, "What decides at the three policy points."),
       .word("ending", \.ending, "When a run ends by itself."),
       .amount(
         "until", \.until, in: SimulatedDuration(nanoseconds: 1)...HostLimits.until,
         orElse: "automatic",
-        "When a run is cut off; by itself at four times all work laid end to end."),
+        "When a run is cut off; by itself at four times all work laid end to end."
+      ).example("300 s"),
       .amount(
         "slowdown-window", \.slowdownWindow,
         in: SimulatedDuration(nanoseconds: 1)...HostLimits.until, orElse: "none",
-        "How long, from the first order to stop, the useful time of guests that stay is measured."),
+        "How long, from the first order to stop, the useful time of guests that stay is measured."
+      ).example("60 s"),
       .elsewhere(
-        "sweep", .other("grid, zip, random, latin-hypercube, sobol, union, outer"),
-        "Which values are varied, and how often."),
-      .elsewhere("measure", .other("list of metrics"), "The metrics that reports show."),
-      .elsewhere("compare", .other("baseline and aims"), "What reports compare, and by what."),
+        "sweep", .block, keys: sweep, "Which values are varied, and how often."
+      ).example("{ grid: { policies.oom-notifier: [none, drain] }, repetitions: 30 }"),
+      .elsewhere(
+        "measure", .other("a list of metrics"),
+        "The metrics that reports show, as 'setaside metrics' lists them."
+      ).example("[task.batch.completion, oom.kills]"),
+      .elsewhere("compare", .block, keys: compare, "What reports compare, and by what.")
+        .example(
+          "{ baseline: { policies.oom-notifier: none }, minimize: [task.batch.completion] }"),
     ],
     check: { mapping, trial, binder in
       // Sums of faulty values would only report the same faults again.
@@ -100,7 +121,8 @@ public enum ExperimentSchema {
     defaults: TrialConfiguration(host: HostDescription(memory: 0)),
     keys: [
       .policy(.allocationFailure, \.allocationFailure, "Bookkeeping of deferred pages."),
-      .policy(.oomNotifier, \.oomNotifier, "What happens at or before an OOM kill."),
+      .policy(.oomNotifier, \.oomNotifier, "What happens at or before an OOM kill.")
+        .example("{ use: wait-for-quota, pages: 256 }"),
       .policy(.reclaimThrottle, \.reclaimThrottle, "The rates of cleaners and allocating tasks."),
     ])
 

@@ -82,9 +82,13 @@ extension SweepReader {
       }
     let whole = places.first { $0.node.mapping?[path.segments[0]] != nil }
       .map { ($0.place + path.segments).joined(separator: ".") }
+    let thing = whole == nil ? NotModelled.named(path.description) : nil
     throw PathFault(
-      segment: 0, message: "there is no '\(path.segments[0])' at the top of the file",
-      suggestion: whole ?? Spelling.closest(to: path.segments[0], in: names))
+      segment: 0,
+      message: "there is no '\(path.segments[0])' at the top of the file"
+        + (thing.map { ": \($0.sentence)" } ?? ""),
+      suggestion: whole
+        ?? (thing == nil ? Spelling.closest(to: path.segments[0], in: names) : nil))
   }
 
   /// The values of an axis of a grid; none, with a fault reported, when they cannot be read.
@@ -111,7 +115,7 @@ extension SweepReader {
     if let items = entry.value.items, !items.isEmpty { return .choices(items.flatMap(expanded)) }
     if let mapping = entry.value.mapping, mapping["from"] != nil || mapping["to"] != nil {
       let isMisspelt = reportUnknownKeys(
-        of: mapping, known: ["from", "to", "scale"], in: "a range")
+        of: mapping, known: SmallBlocks.range.names.filter { $0 != "steps" }, in: "a range")
       if isMisspelt, mapping["from"] == nil || mapping["to"] == nil { return nil }
       return readRange(entry, mapping, mayFall: false).map { .range($0.range) }
     }

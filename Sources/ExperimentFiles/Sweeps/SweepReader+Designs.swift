@@ -17,7 +17,7 @@ extension SweepReader {
       return []
     }
     reportUnknownKeys(
-      of: mapping, known: ["points", "over", "seed"] + (isSobol ? ["scrambled"] : []),
+      of: mapping, known: (isSobol ? SmallBlocks.sobol : SmallBlocks.design).names,
       in: "'\(name)'")
     guard let points = mapping["points"] else {
       diagnostics.error(

@@ -5,7 +5,7 @@ extension SweepReader {
   /// The values of a range with equal steps.
   mutating func readSteps(_ entry: Mapping.Entry, _ mapping: Mapping) -> [Node] {
     let isMisspelt = reportUnknownKeys(
-      of: mapping, known: ["from", "to", "steps", "scale"], in: "a range")
+      of: mapping, known: SmallBlocks.range.names, in: "a range")
     if isMisspelt, ["from", "to", "steps"].contains(where: { mapping[$0] == nil }) { return [] }
     guard mapping["from"] != nil, mapping["to"] != nil, mapping["steps"] != nil else {
       diagnostics.error(

@@ -10,16 +10,11 @@ struct SweepReader {
   /// The parts that are designs.
   private static let designKeys = ["random", "latin-hypercube", "sobol"]
   /// What stands inside a design, and is put beside it by those who write half of one.
-  private static let keysOfDesigns = [
-    "points", "over", "seed", "scrambled", "scrambled-replicates", "replicates", "pick-freeze",
-  ]
+  private static let keysOfDesigns =
+    (SmallBlocks.sobol + SmallBlocks.outer).names.filter { !designKeys.contains($0) }
 
   /// The keys of `sweep`.
-  static let keys =
-    partKeys + [
-      "union", "outer", "where", "repetitions", "seed", "until", "minimum-repetitions",
-      "maximum-repetitions",
-    ]
+  static let keys = ExperimentSchema.sweep.names
 
   let base: Node
   let evaluator: Evaluator
