@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # What a person types here: make demo, make check, make test, make build, make install. Nothing asks a question.
 
 .PHONY: build check demo install uninstall test test-models test-slurm requirements

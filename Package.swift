@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
 import PackageDescription
 
 /// Every target is held to the same language rules; none needs unsafe flags, so that Setaside can be

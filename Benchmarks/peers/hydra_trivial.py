@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """A trivial job for Hydra's multirun: `hydra_trivial.py -m x=range(100)`."""
 import hydra
 

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """RW-1 page by page in numba, swept by a pool of processes into SQLite: what a careful Python user builds.
 
 usage: numba_rw1.py PAGES TRIALS PROCESSES DATABASE

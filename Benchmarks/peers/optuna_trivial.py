@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """Trivial trials in Optuna with its results in SQLite.
 
 usage: optuna_trivial.py TRIALS DATABASE

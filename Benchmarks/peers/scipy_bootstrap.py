@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """BCa intervals of many means by SciPy in one vectorised call; prints a line of JSON.
 
 usage: scipy_bootstrap.py GROUPS VALUES RESAMPLES

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What Linux offers to whoever supervises processes and Swift's Glibc does not import: functions with
 // a variable number of arguments, and those that glibc only shows to its own dialect of C.
 #include <fcntl.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A control group of CPU time (`cpu.weight`): its members share what the group has.
 public struct CPUGroupDescription: Sendable, Hashable {
   /// The name, unique among groups.

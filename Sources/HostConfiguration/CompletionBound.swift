@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// A lower bound of the completion of a steady task, which no policy of any role can beat.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A contradiction in a trial's description: where, and what is wrong.
 public struct ConfigurationFault: Sendable, Hashable {
   /// The place as a path of an experiment file, `guests.db.memory`.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 extension MechanismRules.Scheduler {
   /// The wake-up rules that can be together with this scheduler, its own first.
   public var wakeUps: [MechanismRules.WakeUp] {

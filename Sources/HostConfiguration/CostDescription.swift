@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import PolicyKit
 
 /// What the host's own work costs; each at least 1 ns.

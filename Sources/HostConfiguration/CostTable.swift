@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Every cost of the model with its default, its range and its source: the one place that has them.
 ///
 /// Figures of other machines than s390x are figures nonetheless; a range covers what was found.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A number with what it counts, for messages: `1 trial`, `3 trials`.
 public enum CountText {
   /// The number and its noun, in the plural unless it is one.

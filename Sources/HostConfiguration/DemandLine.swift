@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// The most pages that a task can hold by an instant, beside those that it held at the start: a

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A value of a trial that is not its kernel generation's own: with one the trial is of no kernel.
 public struct KernelDeparture: Sendable, Hashable {
   /// Its path in an experiment, such as `mechanism.reclaim-retry`.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The values of a host that a generation computes where a file says nothing, and the table of all rules.
 extension KernelRule {
   private static let fair = "kernel/sched/fair.c"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The rules of the mechanism that a generation decides, in the order of the file's keys.
 extension KernelRule {
   private static let set = "lazy destroy v1, patch 9"

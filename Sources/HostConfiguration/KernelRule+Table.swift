@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 extension KernelRule {
   /// All rules as a table in Markdown: one line for the generations that share value and source.
   ///

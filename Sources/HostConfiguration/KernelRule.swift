@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A value that a kernel generation decides, with the function of the kernel that it stands for.
 ///
 /// The table of all of them is in Documentation/Model.md; it is made from ``all``.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Where the mechanism can go more than one way.
 ///
 /// Each kernel generation is a bundle of these values (``KernelGeneration/rules``). Other values are

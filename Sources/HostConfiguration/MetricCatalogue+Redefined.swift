@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 extension MetricCatalogue {
   /// Metrics that mean something else since engine 3: a file of that engine, or an older one, has the same name for
   /// another number.

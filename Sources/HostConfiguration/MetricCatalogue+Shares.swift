@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 extension MetricCatalogue {
   private static let sharesOfRuns = [
     "oom.kills", "oom.kills.bystander", "oom.kills.avoidable", "task.*.completed",

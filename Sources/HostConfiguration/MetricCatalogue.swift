@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Every metric that a trial can give, with its definition.
 ///
 /// The definitions follow the conventions: integers only; clocks of a dying guest start at the order

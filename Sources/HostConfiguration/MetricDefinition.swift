@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A metric: what its integer means and which way is better.
 public struct MetricDefinition: Sendable, Hashable {
   /// What the stored integer counts.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What a run gives for one metric of its shape, without the name.
 public struct MetricReading: Sendable, Hashable {
   /// The value, or why there is none.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Which metrics trials have: those of the catalogue, for these guests and tasks.
 ///
 /// All trials of a configuration have one shape, so that a sweep can make the names once and carry

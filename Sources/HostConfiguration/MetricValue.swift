@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What a run gives for a metric.
 public enum MetricValue: Sendable, Hashable {
   /// The integer, in the unit of the metric's definition.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import PolicyKit
 
 /// A policy as an experiment chooses it: checked against the catalogue.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// The most pages of a guest that its teardown can have freed by an instant, whatever policies decide.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// How a run ended.
 public enum RunOutcome: String, Sendable, Hashable, CaseIterable {
   /// By its stated rule.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// What the OOM path can add to what teardowns free: requesters that clean pages in notifiers, and

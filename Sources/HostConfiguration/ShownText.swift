@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Text that others wrote, made fit to be shown: a terminal obeys control characters.
 public enum ShownText {
   /// A text with every character escaped that a terminal would obey or hide.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 // What a trial draws before anything happens, by the identities that Model.md gives the draws.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import PolicyKit
 
 /// One trial: everything that its outcome depends on, checked and with every default filled in.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Bursts that nothing disturbs.
 extension HostEngine {
   /// Serves the burst that has just arrived as a whole, if until its last page nobody decides anything, no

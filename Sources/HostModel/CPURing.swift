@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The members of one CPU, taking turns.
 struct CPURing {
   /// Who is on the CPU, in the order of the slots of one period.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// How much CPU time an actor has had, and how long it has waited for some.
 extension HostEngine {
   /// How long a lane has been runnable up to now: on a CPU, at work or not.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The usual case of the bulk step: free memory is too far from every threshold to matter.
 ///
 /// Then no lane's bound depends on another one, so that each goes to the end of its run, which is known from

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Something that happened in the model, whatever the engine's step: the stream of these is what two
 /// runs are compared by.
 public struct DecisionEvent: Sendable, Hashable {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The digest of a stream of integers; the formula of the reference workload RW-1.
 public struct EventDigest: Sendable, Hashable {
   /// The digest so far.

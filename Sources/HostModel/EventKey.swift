@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The order of events: time, then class, then the actor's index, in one word.
 ///
 /// One compare decides; the key is reproducible in any language.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The exact least free memory of a bulk step, of which only the ends are known.
 extension HostEngine {
   /// Finds the exact least free memory of a step, where it could be a new one.

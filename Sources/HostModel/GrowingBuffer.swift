@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A growing run of plain values without checks of uniqueness or bounds: for lists on the hot path.
 ///
 /// Nothing is allocated before the first element unless a capacity is asked for, so that an empty one may be

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What an actor is.
 enum LaneKind: UInt8 {
   case walk

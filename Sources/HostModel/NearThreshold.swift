@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Bulk steps near a threshold of free memory, with at most one lane that takes pages and one that frees them.
 extension HostEngine {
   /// Goes on to the next decision, or as far as no threshold can be met, and runs the event there.

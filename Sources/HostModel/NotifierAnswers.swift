@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// How often OOM notifiers gave which answer, the policy `none` not counted.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// The set-aside pages of one guest: nodes of a fixed size, each a few runs of pages of one kind.

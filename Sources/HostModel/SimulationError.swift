@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import HostConfiguration
 
 /// A trial's description contradicts itself: nothing was run.

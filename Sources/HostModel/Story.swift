@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// What a person would tell of a run: a few of its events, as sentences when they are asked for.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Something that happens at a known instant, unless what it is for has gone by then.
 enum Timer: BitwiseCopyable {
   /// An actor comes back to the CPUs; void if its generation has moved on.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What will happen by the clock, the earliest first: a binary heap.
 ///
 /// The heap has two words for each timer: its key, and its order, which is a sequence number that lets the first

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// Exponential variates that a generator gives next, some of them drawn ahead where nothing else comes between.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Plain values that leave in the order in which they came: first in, first out.
 struct WaitingLine<Element: BitwiseCopyable> {
   private var buffer = GrowingBuffer<Element>()

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A walk beside which nobody does anything but wait for a decision.
 extension HostEngine {
   /// Has a walk set pages aside, node after node, up to where anything else is due or decided.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Finds the stretch of time in which threads were stalled most.
 struct WorstWindow {
   /// Instants at which the number of stalled threads changes, and by how much, in order.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The pages of an earlier boot that are still mapped and not yet cleaned, by segments of 1 MiB.
 struct ZombieMap {
   /// Pages in a segment.

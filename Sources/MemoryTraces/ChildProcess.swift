@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The C library's `environ` is a plain variable, which only a change of the environment touches.
 @preconcurrency internal import Glibc
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The faults of one trace while it is being read.
 internal struct FaultList {
   private let path: String

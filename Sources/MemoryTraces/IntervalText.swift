@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The text form of a sampling interval, such as `10 ms`.
 internal enum IntervalText {
   private static let units: [(name: String, nanoseconds: Int)] = [

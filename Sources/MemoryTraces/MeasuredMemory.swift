@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Which memory of a process a recording counts.
 public enum MeasuredMemory: String, Sendable, Hashable, CaseIterable {
   /// The resident set (RSS): pages mapped by several processes count once for each of them.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The memory that a real program held over time, as it was recorded.
 ///
 /// A trace is never empty, its first sample lies at time 0 and its times strictly increase; every way to

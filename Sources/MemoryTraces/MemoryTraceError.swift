@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Everything that is wrong with one trace, found in one pass.
 public struct MemoryTraceError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The largest number of faults that are kept: 20.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What a trace says about its own origin.
 ///
 /// All of it is for people, and none of it changes how the trace is replayed. Each text takes one line of

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Reads the text of a trace, noting every fault with its place.
 ///
 /// It works on bytes, because a trace may have a million lines and all that is variable in them are

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The few numbers by which one trace is told from another.
 public struct MemoryTraceSummary: Sendable, Hashable, CustomStringConvertible {
   /// The largest memory of a sample, in bytes.

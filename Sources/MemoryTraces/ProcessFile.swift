@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Glibc
 
 /// Reads the small files below `/proc`, many times a second and without allocating for each.

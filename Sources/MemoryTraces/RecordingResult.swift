@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A finished recording.
 public struct RecordingResult: Sendable, Hashable {
   /// How the command ended, as far as it did.

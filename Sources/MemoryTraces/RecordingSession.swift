@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The samples of one recording and the plan of the next reading.
 internal struct RecordingSession {
   private(set) var readingCount = 0

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Samples as they come in, without the inner ones of a run of equal memory, in bounded space.
 ///
 /// When the bound is reached, every second sample is dropped, and ``thinnings`` tells the recorder to

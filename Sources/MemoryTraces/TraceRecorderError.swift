@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Why a recording could not be made.
 public enum TraceRecorderError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The interval lies outside ``TraceRecorder/intervalRange``.

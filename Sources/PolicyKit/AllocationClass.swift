@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// What an allocation may do and how deep it may draw on the reserves.
 ///
 /// Each class must leave the zone *above* its floor, `mm/page_alloc.c`, `__zone_watermark_ok` and

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// Bookkeeping of deferred pages: what happens when the set-aside walk cannot have a node.
 ///
 /// One instance for each dying guest. In the merged kernel (PREPARE and PERFORM, or QEMU's helper)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// What every policy may see of the host at an ask point.
 ///
 /// All of it is what the kernel can read cheaply in any context. `free` is `NR_FREE_PAGES`: pages on

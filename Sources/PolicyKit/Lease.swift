@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// How long an answer holds.
 ///
 /// An *ask point* is a place in the model, never in the engine: a page finished by a cleaner, a node

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// A rate of memory in bytes per second of simulated time.
 public struct MemoryRate: Hashable, Comparable, Sendable {
   /// Bytes per second.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// What happens at or before an OOM kill.
 ///
 /// One instance for each dying guest, registered while the guest is in one of the registration's

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// A number of 4 KiB pages.
 ///
 /// Negative only as a difference. Arithmetic traps on overflow, like that of `Int64`.

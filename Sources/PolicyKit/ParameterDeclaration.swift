@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// A parameter as its policy declares it, for checks, help pages and schemas.
 public struct ParameterDeclaration: Sendable, Hashable {
   /// The key in an experiment, in kebab-case.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// What the number of a parameter counts, and so how it is written in an experiment.
 public enum ParameterUnit: Sendable, Hashable {
   /// Memory, written `256 pages` or `1 MiB`.

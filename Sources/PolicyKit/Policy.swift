@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// What all policies have in common.
 ///
 /// A policy is a value without a reference to the engine. One is made for each asker (each dying

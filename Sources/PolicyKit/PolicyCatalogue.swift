@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// The policies that a program knows: a value that is passed in, never a global.
 public struct PolicyCatalogue: Sendable {
   /// All policies, ordered by role and name.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// One live policy: a value inside a final generic class, so that the existential is opened once.
 ///
 /// The engine knows only these classes. They are not `Sendable`: an instance lives in one trial.

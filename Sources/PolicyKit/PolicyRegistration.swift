@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// One entry of a catalogue: everything that can be known of a policy without running it.
 ///
 /// A `Sendable` value, so that it passes to any worker; instances are made where they run.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// The three places at which policies decide, by their keys in an experiment.
 public enum PolicyRole: String, Sendable, Hashable, CaseIterable {
   /// Bookkeeping of deferred pages.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// Hands a policy its parameters and its own generator, and records what it asked for.
 ///
 /// One mention declares a parameter's name, unit, default, range and help, so that the check of a

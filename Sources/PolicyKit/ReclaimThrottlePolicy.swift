@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// Rates: how fast cleaners clean and allocating tasks may go on.
 ///
 /// One instance for each cleaner.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// SplitMix64: the one generator of the laboratory.
 ///
 /// Small, fast and the same everywhere. Steele, Lea and Flood, "Fast splittable pseudorandom number

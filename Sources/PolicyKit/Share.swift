@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// A share of a whole in parts per million.
 public struct Share: Hashable, Comparable, Sendable {
   /// Parts per million; 1,000,000 is the whole.

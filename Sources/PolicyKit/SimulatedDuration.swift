@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// A length of simulated time in whole nanoseconds.
 public struct SimulatedDuration: Hashable, Comparable, Sendable {
   /// The length in nanoseconds.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// A point of simulated time: nanoseconds since the start of the trial.
 public struct SimulatedInstant: Hashable, Comparable, Sendable {
   /// Nanoseconds since the start of the trial.

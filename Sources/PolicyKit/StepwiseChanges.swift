@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 /// Observables that move in steps, and whose steps can end a lease.
 ///
 /// They change only at events, which end a bulk step of the engine anyway.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A labelled paragraph of an answer, in wordings from long to short.
 struct AnswerBlock: Sendable {
   /// How many characters the labels take.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What an axis is called where there is little room.
 enum AxisTitle {
   /// The fewest last parts of a path that no other axis ends with: `rate` of `tasks.batch.rate`.

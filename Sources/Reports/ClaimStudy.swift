@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Statistics
 
 /// How often what a report claims is wrong of the user's own runs.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import Statistics
 
 /// How choices are compared with the baseline: declared before the runs, printed with the answer.

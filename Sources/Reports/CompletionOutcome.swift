@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Statistics
 
 /// Which of two choices got there at all, run by run: what comes before any mean of how long it took.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import TrialExecution
 
 /// A table for machines: one name for each column, with its unit, and every figure in full.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// What a metric is, in a sentence that stands alone: without a definition a figure says nothing.

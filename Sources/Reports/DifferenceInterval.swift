@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Statistics
 
 /// The interval of a difference, and how it was made.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import HostConfiguration
 
 /// Which kernel's rules held in trials, where they were another's, and which of them nobody has read.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What the seeds said at one sample of the box of assumptions.
 struct OuterCase: Sendable {
   /// The sample.

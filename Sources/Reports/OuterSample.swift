@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A place in the box of assumptions: one set of values for all that nobody has measured.
 public struct OuterSample: Sendable, Hashable {
   /// The matrix of a pick-freeze design that it belongs to.

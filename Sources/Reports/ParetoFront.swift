@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// The choices that no other one beats in one metric without losing in another, by their means.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Statistics
 
 /// About how many more repetitions would decide what the runs so far do not.

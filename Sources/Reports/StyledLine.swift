@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A line of a report whose parts say what they are; how that looks is up to what prints it.
 public struct StyledLine: Sendable, Hashable {
   /// What a part of a line is.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// The answer of a sweep on one screen: who is out, who is best and by how much, what is open, and a table.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A bound on how often a metric may be bad, such as `P(oom.kills > 0) <= 1 %`.
 public struct SweepRequirement: Sendable {
   /// The metric that is looked at in each run.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The points of a sweep, sorted into conditions and the choices that can be made under each.
 ///
 /// The axes of the baseline, and those that only some members of a union vary, are choices: what the

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The tables that answers have for machines, by what `--table` calls them.
 ///
 /// Scripts ask for them by name, so a name stays what it is.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A table of aligned columns for a terminal, legible without colour.
 public struct TextTable: Sendable {
   /// Where the text of a column stands.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Running text in lines of a terminal's width.
 public enum TextWrap {
   /// Breaks a text at its spaces.

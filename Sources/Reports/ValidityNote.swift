@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What the model leaves out, in a line: a verdict holds inside this box.
 enum ValidityNote {
   /// The sentence of every report; Documentation/Model.md, section 7, has the whole list.

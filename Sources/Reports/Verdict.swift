@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What a comparison with the baseline comes to, in a few words.
 public enum Verdict: String, Sendable, Hashable, CaseIterable {
   /// Its mean is better: the test, the interval, and what no run has shown yet all leave it so.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What became of records that were handed to the store, as keys in the order they were given.
 public struct AppendReport: Sendable, Hashable {
   /// New trials, now durable.

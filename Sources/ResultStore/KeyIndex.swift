@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Which trial has which key, in the memory of the one process that writes a file.
 struct KeyIndex {
   /// 128 bits of a key; keys are hashes themselves, of which two never agree in so many.

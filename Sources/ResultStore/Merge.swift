@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import GRDB
 
 /// A merge under way: the files that have been added to an output, and what they had in common.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What a merge has done.
 public struct MergeReport: Sendable, Hashable {
   /// What one of the files gave.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// Reads the compact JSON of `MetricWriter`, one metric after the other.

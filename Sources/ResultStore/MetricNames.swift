@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The names of the metrics of trials of one shape, in the order of their values.
 ///
 /// A class, so that a thousand trials of a sweep share one list, and that they do is seen without

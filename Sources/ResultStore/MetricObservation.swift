@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import HostConfiguration
 
 /// One metric in one trial, as a report reads it.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// One metric in the trials of two points that met the same random numbers.
 public struct MetricPair: Sendable, Hashable {
   /// The repetition that both trials are.

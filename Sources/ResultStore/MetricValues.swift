@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import HostConfiguration
 
 /// The metrics of one trial, as they are kept: the names of their shape, and a compact text.

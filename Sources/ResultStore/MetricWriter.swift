@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// Writes texts and metrics as a compact JSON array, into memory of which it is known how much it needs.

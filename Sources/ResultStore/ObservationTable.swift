@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Some metrics in every trial of a sweep, read in one pass.
 public struct ObservationTable: Sendable {
   /// The metrics that were asked for.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What a trial in the plan is known by, without what it gave.
 public struct PlacedTrial: Sendable, Hashable {
   /// Where it stands, and the hash of all that it depends on.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// One trial that a sweep needs: which point, which repetition, and the key of its content.
 ///
 /// Two places may need the same content, and then share one trial.

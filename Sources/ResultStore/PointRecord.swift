@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// One point of a sweep: a combination of values that is run once or several times.
 public struct PointRecord: Sendable, Hashable {
   /// The place in the sweep's order, from 0.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import GRDB
 
 /// Refuses numbers in a file that no sweep has, before memory is reserved by them.

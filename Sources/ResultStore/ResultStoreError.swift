@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Why a results file cannot be opened, written or read.
 public enum ResultStoreError: Error, Sendable, Equatable, CustomStringConvertible {
   /// There is no such file, and it was to be read.

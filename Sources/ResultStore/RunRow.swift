@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import GRDB
 
 /// A run as it stands in the file: long texts are kept once, however many runs have them.

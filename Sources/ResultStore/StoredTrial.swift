@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A trial as it was read back.
 public struct StoredTrial: Sendable, Hashable {
   /// What was kept.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A number by which a trial is known again as it was written: a bit that has changed on the disk shows.
 ///
 /// It is FNV-1a of 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/), against accidents and not against

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// Everything that is kept of one trial.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import GRDB
 
 /// What the writer of a file knows of it by heart: nobody else changes it while the lock is held.

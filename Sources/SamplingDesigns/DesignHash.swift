@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Random numbers by name: the same key and place give the same number on every machine.
 struct DesignHash {
   /// What makes the numbers of two streams differ.

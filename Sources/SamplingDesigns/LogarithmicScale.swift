@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A range of whole numbers on which equal steps are equal ratios.
 ///
 /// Logarithms and powers are taken digit by digit in fixed point, not by a library of mathematics:

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A way to spread points over a box of any number of dimensions.
 ///
 /// A design gives fractions of 2^32, one dimension after the other, so that a box may lose a

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The numbers from which the Sobol' sequence is made.
 ///
 /// From the table `new-joe-kuo-6.21201` of Joe and Kuo, "Constructing Sobol sequences with better

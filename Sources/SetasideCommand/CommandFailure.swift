@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Why a command could not do what it was asked.
 struct CommandFailure: Error {
   /// The status that the process ends with.

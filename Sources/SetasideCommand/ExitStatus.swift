@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// How the command ended, for the program that called it.
 public enum ExitStatus: Int32, Sendable, Hashable {
   /// It did what it was asked.

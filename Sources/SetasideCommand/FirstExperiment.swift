@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A first experiment, with comments that lead through a file.
 ///
 /// It asks a question that has a clear answer in a few seconds, with policies of this package.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import ArgumentParser
 
 /// A duration as it is typed: `10ms`, `1s`, `500us`.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A whole number and what stands behind it, as an option of the command line is typed.
 struct NumberWithUnit {
   /// The number; nil where the text does not begin with one, or it is larger than any option's.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import ExperimentFiles
 
 /// The check of a point that was asked for.

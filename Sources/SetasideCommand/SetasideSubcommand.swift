@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import ArgumentParser
 
 /// A command that needs the policies: they are passed in, never a global.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import TrialExecution
 
 /// A span of time on the machine's clock, in words for a person.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import ArgumentParser
 
 /// A whole number as it is typed behind an option.

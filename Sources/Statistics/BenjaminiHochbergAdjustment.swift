@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The step-up corrections of p-values that hold the false discovery rate.
 ///
 /// Of the differences called real, the expected share that is not is held, rather than the probability

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The exact binomial test of whether a probability is the one stated.
 ///
 /// Source: the two-sided p-value sums the outcomes that are no more likely than the one observed, as R

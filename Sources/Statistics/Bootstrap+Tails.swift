@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How far a bootstrap sees into the tails.
 
 extension Bootstrap {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Foundation
 
 /// The bias-corrected and accelerated (BCa) bootstrap for a mean or a quantile.

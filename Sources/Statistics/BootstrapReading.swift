@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Where a bootstrap distribution is read for the ends of a BCa interval.
 ///
 /// Source: Efron 1987, doi:10.1080/01621459.1987.10478410, equations 2.3 and 6.6.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A point estimate with the interval of values that the data do not contradict.
 public struct ConfidenceInterval: Sendable, Equatable {
   /// How an interval was made; a report names it beside the numbers.

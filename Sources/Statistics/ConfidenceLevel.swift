@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// How often intervals made by one method are meant to hold the true value.
 public struct ConfidenceLevel: Sendable, Hashable {
   /// The most intervals that can be held together, so that each keeps a level below 1.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Two one-sided tests of whether paired differences lie within a margin: a small p-value is evidence
 /// for "no difference that matters", which a large p-value of a test for a difference never is.
 ///

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A statistic that either has a value or says why it has none.
 ///
 /// No function of this module returns a NaN or an infinity: a report can print the reason instead,

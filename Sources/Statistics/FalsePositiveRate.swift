@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// How often comparisons of a thing with itself found a difference, beside how often they promised to.
 ///
 /// The comparisons must be independent, and pair runs of *different* seeds: under the same random numbers

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The pseudo-median of paired differences: the centre that Wilcoxon's signed-rank test is about.
 ///
 /// Source: Hodges and Lehmann 1963, "Estimates of Location Based on Rank Tests",

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Which of two treatments did better in each pair, a kill losing against anything.
 ///
 /// A comparison of durations over survivors favours the policy that kills the slow; here a kill loses

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Eight columns of numbers, side by side, of which a few order statistics are wanted: no column is sorted.
 struct LaneColumns {
   typealias Lanes = ResampledMeans.Lanes

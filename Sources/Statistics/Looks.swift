@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The fixed looks of a sweep that adds repetitions until an interval is narrow enough.
 ///
 /// Whoever looks at an interval again and again, and stops when it pleases, stops too often where chance

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// McNemar's exact test of whether two treatments differ in the probability of a yes-or-no outcome.
 ///
 /// Source: McNemar 1947, doi:10.1007/BF02295996, with the exact binomial distribution in place of the

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A mean with its standard error, which is positive: what a t test is made from.
 struct MeanWithError: Sendable, Equatable {
   let mean: Double

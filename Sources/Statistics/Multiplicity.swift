@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// How the p-values of a family of comparisons are corrected for their number.
 public enum Multiplicity: String, Sendable, CaseIterable {
   /// Not at all: of twenty true null hypotheses one is expected below 5 %.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The noncentral t distribution: of a t statistic whose true mean is not zero.
 struct NoncentralStudentDistribution {
   private let deviation: ScaledDeviation

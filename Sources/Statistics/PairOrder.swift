@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// In how many pairs the candidate had less, as much and more than the baseline.
 public struct PairOrder: Sendable, Equatable {
   /// Pairs in which the candidate had less.

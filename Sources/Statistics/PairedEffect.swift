@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// How large a paired difference is, beside whether there is one.
 public enum PairedEffect {
   /// Returns Cohen's d_z, the mean difference in standard deviations of the differences.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Foundation
 
 /// A yes-or-no outcome, such as a kill, under two treatments, paired run by run.

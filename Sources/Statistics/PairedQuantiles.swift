@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 extension PairedSample {
   /// Returns a BCa bootstrap interval of the difference of a statistic between the two sides, candidate
   /// minus baseline.

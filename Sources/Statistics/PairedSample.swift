@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The values of one metric under two treatments, paired run by run.
 ///
 /// Runs are paired by their repetition, in which both treatments met the same random numbers; that

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Student's t test of whether the mean of paired differences is zero.
 ///
 /// Source: Student 1908, "The Probable Error of a Mean", doi:10.1093/biomet/6.1.1. It assumes that the

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A percentile by nearest rank, held as an exact fraction so that no rounding decides a rank.
 ///
 /// The percentile p of n values is the k-th smallest, with k = max(1, ⌈n·p⌉): always one of the values

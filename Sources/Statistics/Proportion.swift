@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// How many of a number of runs had a property, such as a kill.
 public struct Proportion: Sendable, Hashable {
   /// The runs that had it.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Which of some ascending values make a quantile: one by nearest rank, or the middle two.
 struct QuantileRule: Sendable {
   /// The places of the one or two values, from 0.

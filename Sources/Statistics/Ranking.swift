@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The ranks of some values, with equal values sharing the mean of the ranks they occupy.
 struct Ranking {
   /// Twice the rank of each value, in the order of the values: a mean rank may end in one half, and

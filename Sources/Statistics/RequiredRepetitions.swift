@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Foundation
 
 /// How many repetitions a comparison would take, if the spread and the difference are what they seem.

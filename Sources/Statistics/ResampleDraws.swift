@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Which values each resample of samples of one size has: a table with one row for each resample.
 struct ResampleDraws: Sendable {
   /// The most entries that are held at once, 16 MiB; a longer table is made anew in blocks when it is read.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The means of all resamples of up to eight samples of one size, side by side.
 ///
 /// One draw serves eight samples: value i of each is one vector. Every lane is computed as it would be

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The quantiles of all resamples of samples of one size.
 ///
 /// Which ranks make the quantile of a resample depends on the draws alone, so they are found once for all

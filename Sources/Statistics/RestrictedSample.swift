@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Durations that are known only up to a common instant.
 ///
 /// A run that was cut off, or whose task was killed, has no completion time. Leaving it out would make

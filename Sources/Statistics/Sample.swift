@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The values of one metric over independent runs, in the order of the runs.
 ///
 /// The run is the statistical unit: a value is one run's mean, percentile or count, and samples

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Foundation
 
 /// The distribution of a sample's standard deviation in units of the true one, under normality: the

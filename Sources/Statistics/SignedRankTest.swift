@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Foundation
 
 /// Wilcoxon's signed-rank test of whether paired differences are symmetric about zero.

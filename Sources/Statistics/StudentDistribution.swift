@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Student's t distribution.
 struct StudentDistribution {
   /// The largest magnitude of an argument, beyond which squares are no longer finite.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Foundation
 
 /// The Kaplan–Meier estimate of how many tasks are still running after so long.

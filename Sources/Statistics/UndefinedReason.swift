@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Why a statistic has no value for the numbers it was given.
 public enum UndefinedReason: Sendable, Equatable, CustomStringConvertible {
   /// There is no value at all.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The statistics of resamples, each value with the number of resamples that have it.
 struct WeightedDistribution {
   private let values: [Double]

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The search for the smallest number of runs that is enough.
 enum WholeNumberSearch {
   /// Returns the smallest whole number from `start` for which a condition holds.

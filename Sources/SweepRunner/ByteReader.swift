@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Takes values out of bytes that a ``ByteWriter`` wrote, and trusts none of them.
 struct ByteReader {
   private let bytes: ArraySlice<UInt8>

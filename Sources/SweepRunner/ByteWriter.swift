@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Puts values into bytes; ``ByteReader`` takes them out in the same order.
 ///
 /// Integers take as many groups of seven bits as they need (LEB128): most of what a trial gives is

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A choice of things that stand in groups, spread evenly over the groups and within each.
 enum EvenSample {
   /// Chooses so many things, or all of them where there are fewer.

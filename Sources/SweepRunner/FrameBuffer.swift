@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Cuts a stream of bytes into messages: each is led by its length in four bytes, the lowest first.
 struct FrameBuffer {
   /// The longest message, in bytes: an experiment that replays recorded traces carries them.

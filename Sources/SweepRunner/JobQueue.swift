@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The trials that are to be run, those that are handed out, and those that are done.
 struct JobQueue {
   /// How much work is handed out at once: enough that no worker waits for the runner.

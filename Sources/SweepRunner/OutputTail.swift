@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// The end of what a worker printed: the last words of a policy are what its author wants to see.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A policy of the same name whose source is another than it was.
 struct PolicyChange: Sendable, Hashable {
   /// How many digits of an identity are shown.

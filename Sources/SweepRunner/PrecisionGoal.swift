@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import Statistics
 
 /// How well the mean of a metric is to be known.

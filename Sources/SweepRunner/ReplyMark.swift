@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The marks between the values of a reply.
 enum ReplyMark {
   /// In place of an outcome: the trial failed, and a text says how.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The values in the text of a resolved experiment, by their paths.
 public struct ResolvedLines: Sendable {
   /// The most changes that are told one by one.

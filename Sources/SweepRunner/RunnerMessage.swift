@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What the runner says to a worker.
 enum RunnerMessage: Hashable {
   /// The encoded `ExperimentSources` whose trials follow, how many bytes they may take, and a

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import TrialExecution
 
 /// What a trial of a sweep runs, whatever its seed, and the points that need it.

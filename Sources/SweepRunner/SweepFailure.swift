@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import ResultStore
 
 /// Why a sweep could not go on; what it had kept before is safe.

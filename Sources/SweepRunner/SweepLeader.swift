@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The metric that matters at the point where it is best so far.
 public struct SweepLeader: Sendable, Hashable {
   /// The metric.

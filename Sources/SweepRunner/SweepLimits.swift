@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// How much a sweep may take, and how much may go wrong in it.
 public struct SweepLimits: Sendable, Hashable {
   /// The least memory that a worker needs to run anything, in bytes.

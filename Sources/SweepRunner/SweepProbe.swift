@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What some trials of a sweep tell of all of them, with nothing kept.
 public struct SweepProbe: Sendable, Hashable {
   /// How many trials are run at most.

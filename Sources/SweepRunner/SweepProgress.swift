@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// How far a sweep has come.
 public struct SweepProgress: Sendable, Hashable {
   /// Trials that this run had to do.

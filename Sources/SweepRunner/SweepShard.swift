@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// One of several parts of a sweep that are run apart and merged.
 ///
 /// Every trial is in exactly one of them, and always in the same one, however many repetitions there are.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What a run of a sweep has done.
 public struct SweepSummary: Sendable, Hashable {
   /// Trials that were run.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What the operating system would not do.
 struct SystemFault: Error, CustomStringConvertible {
   /// Its error number.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Where a worker finds what it shares with the runner.
 enum WorkerDescriptors {
   /// The socket over which messages go both ways.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// How a worker came to its end.
 enum WorkerEnding: Hashable {
   /// A signal that this program did not send.

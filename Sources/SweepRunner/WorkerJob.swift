@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// One trial that a worker is to run.
 struct WorkerJob: Hashable {
   /// What the runner calls it.

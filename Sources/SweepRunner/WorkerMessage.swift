@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What a worker says to the runner.
 enum WorkerMessage: Hashable {
   /// It has the experiment, and waits for trials.

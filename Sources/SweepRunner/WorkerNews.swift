@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What a worker's messages come to.
 enum WorkerNews {
   /// It has the experiment.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Numbers with a fixed count of decimals, the same in every locale.
 public enum DecimalText {
   /// A number rounded to the nearest with so many decimals, 0...9.

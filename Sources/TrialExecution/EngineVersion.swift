@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The version of what a trial computes.
 ///
 /// It changes with every change after which the same trial gives another digest or another value of a

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Hexadecimal digits, the highest first.
 public enum HexadecimalText {
   /// The sixteen digits of a number, as the digest of an event stream is kept.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// A value of JSON whose members keep their order, so that equal answers are equal texts.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import HostModel
 
 /// The line of JSON that programs of the reference workload print, with the same keys.

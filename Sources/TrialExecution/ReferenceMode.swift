@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The variants of the reference workload RW-1.
 public enum ReferenceMode: Int, Sendable, Hashable, CaseIterable {
   /// The reference: a mix of bursts that sometimes run short.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The SHA-256 of a stream of bytes (FIPS 180-4, https://doi.org/10.6028/NIST.FIPS.180-4).
 ///
 /// Here it names contents, it keeps no secrets; the package has no other use for a cryptography library.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The list of policies that a set of files makes, and the source that declares it.
 struct PolicyRegistry {
   /// One policy.

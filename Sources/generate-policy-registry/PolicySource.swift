@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A Swift file of `policies/` and what it declares.
 struct PolicySource {
   /// A type or an extension that the file declares.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// FNV-1a of 64 bits over bytes, written as 16 hexadecimal digits.
 ///
 /// Tells two versions of a policy apart; no protection against somebody who wants a collision.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A fault at a place in a source file, printed as compilers do, so that editors can jump to it.
 struct SourceFault: Hashable, Comparable, CustomStringConvertible {
   /// The path of the file.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A word or a punctuation character of Swift source, outside comments and string literals.
 struct SourceToken: Hashable {
   /// The word, or one character.

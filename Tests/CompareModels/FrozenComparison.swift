@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import FrozenTrials
 
 /// Runs all trials whose results with engine 3 are kept.

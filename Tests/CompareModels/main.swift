@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Holds the engine against itself and against the naive interpreter on many random hosts, far more than a
 // debug build of the tests could: events, digests and the readings of all metrics.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 @testable import ExperimentFiles
 
 /// Reads a text that is expected to be in order; what is wrong with it is in `faults`.

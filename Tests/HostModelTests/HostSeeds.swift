@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Testing
 
 /// A stretch of the seeds that random hosts are made from, small enough for tests to share CPUs.

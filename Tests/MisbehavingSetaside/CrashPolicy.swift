@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// Crashes with a sentence for whoever wrote it, as soon as it is asked.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// Crashes with one seed of three, always with the same ones, and is loud about it.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Somebody who works on CPUs: a walk, a cleaner, an exit, kswapd, a thread, a vCPU.
 final class Actor {
   let eventClass: Agenda.EventClass

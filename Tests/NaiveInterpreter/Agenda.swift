@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What is going to happen, in the order of the keys of the model: (time, class, index, sequence).
 struct Agenda {
   /// The classes of events, by their rank among events of one instant.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// Small draws for hosts and policies that are made up.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The first place at which two streams of events part, for messages of failed tests.
 public struct EventDifference: Sendable, Hashable, CustomStringConvertible {
   /// How many events the streams have in common.

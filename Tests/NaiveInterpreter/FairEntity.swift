@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A member of a queue of a CPU: an actor, or a group on that CPU.
 final class FairEntity {
   /// The actor that it is; nil for a group.

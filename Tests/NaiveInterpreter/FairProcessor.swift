@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A CPU on which weighted time decides who works.
 final class FairProcessor {
   /// An entity, and the queue in which it is when it is on any.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Who owns each page of the host: exactly one owner, checked at every change.
 ///
 /// A page that is freed twice, or taken from somebody who does not have it, stops the program.

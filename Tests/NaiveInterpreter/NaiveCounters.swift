@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Counters and integrals of a run, each taken in the plainest way.
 public struct NaiveCounters: Sendable, Hashable {
   /// Events of the agenda, ends of slots included.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The digest of `Documentation/Model.md`, section 8.
 public struct NaiveDigest: Sendable, Hashable {
   /// What has been absorbed so far comes to.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Something that happened, as the table of `Documentation/Model.md`, section 8, has it.
 public struct NaiveEvent: Sendable, Hashable {
   /// What happened, with the number that the digest absorbs for it.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 // What is counted of the host: bookkeeping, kills, reclaim, costs, and what policies did.

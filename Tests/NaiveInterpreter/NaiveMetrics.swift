@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// All readings of a run that has ended, each from what was written down, in the plainest way.

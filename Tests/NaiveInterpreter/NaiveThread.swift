@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A thread of a task.
 final class NaiveThread {
   /// A request, or a release in its place of a replay's stream.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import PolicyKit
 
 /// Policies that draw their answers, so that every answer and every kind of lease is met.

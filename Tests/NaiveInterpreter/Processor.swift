@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A CPU with its ring.
 struct Processor {
   /// The one at the head runs.

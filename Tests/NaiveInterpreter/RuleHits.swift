@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// How often each rule of a kernel generation, or of a scheduler, was gone by in a run.
 public struct RuleHits: Sendable, Hashable {
   /// A rule that some hosts only meet.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// Policies that often give answers that have to be clamped, so often that the defaults replace them.

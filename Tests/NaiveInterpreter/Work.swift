@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A length of work, and the calls of the Ultravisor in it.
 struct Work {
   /// A call.

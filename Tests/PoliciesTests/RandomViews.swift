@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 import PolicyKit
 
 /// Draws what policies might see, rich in ties and in values at the marks.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The experiment that tests sweep over: its trials take some milliseconds.
 public enum SampleExperiment {
   /// A host, a guest that stops, and a task that takes memory when it has gone.

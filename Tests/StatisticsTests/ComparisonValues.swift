@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 import Foundation
 
 /// The values that SciPy computed for comparisons; see `Fixtures/make_comparison_fixtures.py`.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 import Testing
 
 /// The arrows between the rooms run one way, from the command down to `PolicyKit`.

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """Loads a table into DuckDB's memory and sorts it there; the program behind duckdb-sort.csv."""
 
 import duckdb

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 internal import PolicyKit
 
 /// Converts a batch of pages before it tries for a node again.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 internal import PolicyKit
 
 /// Takes nodes from a reserve, filled when the guest started, while the allocator has none.

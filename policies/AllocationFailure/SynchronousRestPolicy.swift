@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 internal import PolicyKit
 
 /// Converts all that is left as soon as a node cannot be had.

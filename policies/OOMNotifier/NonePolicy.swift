@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 internal import PolicyKit
 
 /// Registers a notifier that does nothing: mainline Linux.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 internal import PolicyKit
 
 /// Sleeps for a fixed time and reports what the cleaner has freed meanwhile.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 internal import PolicyKit
 
 /// Holds a cleaner to a rate, with a bucket of tokens for short bursts.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+
 internal import PolicyKit
 
 /// Lets every cleaner go on at full speed.

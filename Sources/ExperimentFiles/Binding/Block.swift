@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A block of keys of an experiment and the value that they describe.
 struct Block<Root: Sendable>: Sendable {
   /// What the block describes, with its article: `a guest`.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// One key of a block: its name, what it takes and means, and where its value goes.
 ///
 /// It is declared once; checks, the resolved listing and the documentation are all made from it.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A key of an experiment as documentation and schemas describe it.
 public struct KeyDescription: Sendable {
   /// What the value of a key looks like.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Says of a key that a block does not have what was probably meant.
 enum UnknownKey {
   /// The most keys that a message lists.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The error thrown for an experiment that cannot be run as it is written.
 public struct ExperimentError: Error, Sendable, CustomStringConvertible {
   /// Every fault that was found; at least one of them is an error.

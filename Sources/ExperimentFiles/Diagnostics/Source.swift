@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A text that configuration was read from: a file, or one assignment of the command line.
 ///
 /// It is a class because every node of a tree refers to it; nothing in it ever changes.

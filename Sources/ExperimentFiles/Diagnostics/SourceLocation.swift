@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A place in a source: where a value was written.
 public struct SourceLocation: Sendable {
   /// The text that the place lies in.

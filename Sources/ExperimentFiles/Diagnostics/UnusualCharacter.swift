@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// A character that is not seen, or that looks like another one, in what should be a key or a value.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import CYAML
 
 /// Reads one YAML document into a tree of nodes with their places, straight from libyaml's events.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Tells texts that are not in UTF-8 from files that are no text.
 enum EncodingName {
   /// How many bytes are looked at.

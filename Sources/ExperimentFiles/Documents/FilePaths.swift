@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The arithmetic of file paths that includes need; all of it on text, without touching files.
 enum FilePaths {
   /// The directory part of a path; `.` for a bare name.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Reads a file with everything that it includes into one tree.
 ///
 /// `include` names a file or a list of files, relative to the including file, or to a directory

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Keys with their values, in the order in which they were written.
 ///
 /// Mappings of an experiment have a few keys each, so they are searched from the start.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 extension Node {
   /// Keys whose block is a choice: one that says something else replaces it whole, since the
   /// parameters of one choice mean nothing to another.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A path that leads nowhere.
 struct PathFault: Error {
   /// The index of the segment that was not found.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The address of a value in an experiment: keys joined by dots, list items by their `name`, as in
 /// `guests.db.memory`.
 struct NodePath: Sendable, Equatable, CustomStringConvertible {

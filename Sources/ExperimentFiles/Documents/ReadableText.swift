@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A text as libyaml has to see it to read it as YAML 1.2, line by line and column by column.
 ///
 /// libyaml ends lines where YAML 1.1 did, at U+0085, U+2028 and U+2029, which no editor does: places

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A piece of text as it stands in a YAML document, after quotes and escapes are resolved.
 struct Scalar: Sendable {
   /// How the text was written.

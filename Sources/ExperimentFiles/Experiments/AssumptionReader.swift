@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Checks what an experiment assumes under names of its own: `assume: { export-ratio: 2 }`.
 ///
 /// Any expression may read `assume.export-ratio`, and any axis may vary it.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What the reports of an experiment compare, and by what they judge.
 public struct Comparison: Sendable, Hashable {
   /// Tests that are judged together: the more there are, the more of them are significant by chance.

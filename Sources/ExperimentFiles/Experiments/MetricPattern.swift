@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A name of metrics in which `*` stands for any letters: `task.*.completion`, `stall.*`.
 public struct MetricPattern: Sendable, Hashable {
   private let parts: [String]

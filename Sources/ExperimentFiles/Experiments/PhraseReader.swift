@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// Reads short phrases about metrics, such as `P(oom.kills > 0) <= 1 %`, word by word.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import HostConfiguration
 
 /// Reads what an experiment says about its reports: `measure` and `compare`.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A bound on how often a metric may be bad: `P(oom.kills > 0) <= 1 %`.
 public struct Requirement: Sendable, Hashable {
   /// How two numbers are compared.

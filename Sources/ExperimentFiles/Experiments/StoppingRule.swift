@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// When the repetitions of a point are enough: `ci(task.batch.completion) < 5 %`.
 ///
 /// It holds when half the width of the 95 % interval of the metric's mean is below ``width``, after

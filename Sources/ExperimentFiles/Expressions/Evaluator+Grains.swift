@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 extension Evaluator {
   /// The value of a node in the whole numbers of a kind.
   ///

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Gives values and expressions of an experiment their values, exactly.
 ///
 /// Paths are resolved in one tree: the whole experiment, with the values of one point of a sweep.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// An expression over quantities and the values of the same experiment, as a tree.
 struct Expression: Sendable {
   /// An operator with two sides.

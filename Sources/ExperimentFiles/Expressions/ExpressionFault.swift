@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A text that is not an expression, or one that has no value.
 struct ExpressionFault: Error {
   /// What is wrong.

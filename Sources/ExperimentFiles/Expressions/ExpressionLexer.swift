@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Splits an expression into tokens.
 ///
 /// A word may contain `-` between letters, as keys do: `page-cache` is one word, a difference

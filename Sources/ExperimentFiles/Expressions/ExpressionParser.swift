@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Reads expressions: `or`, `and`, `not`, comparisons, sums, products, in order of rising strength.
 struct ExpressionParser {
   /// The deepest nesting of brackets and signs.

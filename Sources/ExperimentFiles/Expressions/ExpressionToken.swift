@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// One word or sign of an expression, with its place in the text.
 struct ExpressionToken: Sendable {
   /// What a token is.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What an expression can give.
 enum ExpressionValue: Sendable, Equatable {
   /// An amount or a plain number.

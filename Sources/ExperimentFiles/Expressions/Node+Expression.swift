@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 extension Node {
   /// Whether a value in it has to be computed: it has an operator, or reads another value.
   var holdsExpression: Bool {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What an experiment will probably not show, though it can be run.
 ///
 /// A warning names what it is about; where that is written is found when it is told.

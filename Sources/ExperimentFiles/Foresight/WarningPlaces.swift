@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Finds where warnings are to be told: the place of a key, an item or an axis in the file.
 struct WarningPlaces: Sendable {
   /// The experiment without the values of a point.

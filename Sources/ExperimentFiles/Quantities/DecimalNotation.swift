@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Writes exact numbers as a person would, where that is possible.
 enum DecimalNotation {
   /// The most digits behind the point in the unit that a file uses itself.

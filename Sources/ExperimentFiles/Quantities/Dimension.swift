@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What a quantity measures, as powers of memory and time, so that a product or quotient of
 /// quantities has a dimension too: memory / time is a rate.
 struct Dimension: Sendable, Equatable {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Ways to write numbers that other programs read, and that would be misread here.
 enum NumberSpelling {
   /// What is wrong with a text that should be a number, and how it could be written; nil for a text of

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A kind of value that a key of an experiment takes, and the whole numbers in which it is kept.
 public enum QuantityKind: String, Sendable, CaseIterable {
   /// Memory, in pages of 4 KiB.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A number with at most one unit, read from text: `64 GiB`, `4.5 us`, `50 %`, `-900`, `7`.
 struct QuantityLiteral: Sendable {
   /// Why a text is not a quantity.

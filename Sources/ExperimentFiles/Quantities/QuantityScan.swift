@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The parts of a text that is a number and perhaps one word after it.
 struct QuantityScan {
   /// The digits as a whole number, with the sign.

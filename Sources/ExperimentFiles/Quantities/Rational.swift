@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// An exact fraction of 128-bit integers in lowest terms; what does not fit is an error, never
 /// rounded.
 struct Rational: Sendable, Equatable {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A unit that may follow a number.
 struct Unit: Sendable {
   /// The unit as it is written.

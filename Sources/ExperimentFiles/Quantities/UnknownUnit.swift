@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Says of a word behind a number what unit was probably meant.
 enum UnknownUnit {
   private static let decimal: [(prefix: String, power: Int, less: Int)] = [

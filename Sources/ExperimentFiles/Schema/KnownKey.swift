@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A key of an experiment with the path at which it stands.
 public struct KnownKey: Sendable {
   /// The path, without the names of guests and tasks: `guests.memory`.

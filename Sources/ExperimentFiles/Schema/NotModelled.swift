@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What people look for in an experiment and the model does not have.
 ///
 /// The long list is in Documentation/Model.md, section 7.

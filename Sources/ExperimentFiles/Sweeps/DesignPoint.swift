@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The place of a point in an outer design over assumed values.
 public struct DesignPoint: Sendable, Hashable, Codable {
   /// The matrix of a design from which effects are estimated, as text `a`, `b` or `ab.2`.

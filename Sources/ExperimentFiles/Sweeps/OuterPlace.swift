@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The place of a row in an outer design.
 struct OuterPlace: Sendable {
   /// The replicate of the whole design.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A value that the command line gives to a path of an experiment: `-s tasks.batch.rate=4 GiB/s`.
 public struct Override: Sendable {
   /// The assignment as it was typed.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The values of a range that is divided into equal steps, both ends included.
 ///
 /// They are worked out as fractions, so that a point is the same as the number that a person writes for

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The value that one axis has at a point of a sweep.
 public struct SweepAssignment: Sendable, Hashable {
   /// The path of the varied value, such as `tasks.batch.rate`.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// One quantity that a sweep varies, with the values that it takes.
 struct SweepAxis: Sendable {
   /// What an axis takes its values from.

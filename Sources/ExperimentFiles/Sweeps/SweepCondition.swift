@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The constraint of a sweep: a condition that a point must fulfil to be one.
 struct SweepCondition {
   /// The condition.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Axes that change together, row by row: one axis of a grid, a zip, or the points of a design.
 struct SweepFactor: Sendable {
   /// Where the rows come from.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// All points of a sweep, in their order; the tree of each is made only when it is asked for.
 ///
 /// The combinations of a product are counted through with its last factor fastest, the products of a

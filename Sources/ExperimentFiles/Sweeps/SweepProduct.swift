@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Factors of which every combination of rows is a point; the last factor changes fastest.
 struct SweepProduct: Sendable {
   /// The factors in the order of the file.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 extension SweepReader {
   /// Reads an axis; nil when the command line has set its value, or when it is faulty.
   mutating func readAxis(

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 extension SweepReader {
   /// How an outer design is called that changes one assumption at a time.
   static let oneAtATimeKey = "one-at-a-time"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 extension SweepReader {
   /// The most values of a range.
   static let stepsMax = 10_000

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import SamplingDesigns
 
 /// Reads the `sweep` block of an experiment into a plan.

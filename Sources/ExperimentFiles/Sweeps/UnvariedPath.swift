@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Paths that are no values of a trial: to vary them would give each choice the same runs.
 enum UnvariedPath {
   /// Why a path cannot be an axis, in words that follow it; nil for one that may be.

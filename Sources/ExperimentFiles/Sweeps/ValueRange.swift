@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import SamplingDesigns
 
 /// The whole numbers from one quantity to another, of which designs draw some.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The ends of a range as they stand in the file.
 ///
 /// The numbers between them stand nowhere, so what is wrong with them is told of the ends.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 extension Draw {
   /// The smallest value that can be drawn.
   var earliest: Int64 {

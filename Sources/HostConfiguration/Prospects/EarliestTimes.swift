@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// The earliest instants at which things can happen in a trial, in nanoseconds from its start.

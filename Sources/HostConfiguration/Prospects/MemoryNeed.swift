@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// How much memory a trial can take at most, and how much it has: whether it can run short.

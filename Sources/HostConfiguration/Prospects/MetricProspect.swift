@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// Whether a metric can have a value in a trial, and another one than 0, as far as the description

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 public import PolicyKit
 
 /// Whether a policy could ever be asked in a trial, as far as the description alone can tell.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import PolicyKit
 
 /// Memory and time in a sentence, rounded to what can be read at a glance.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Elements of an array as Slurm writes them: `0-3,7`.
 public struct ElementRanges: Sendable, Hashable, CustomStringConvertible {
   /// The ranges, ascending, with commas between them; empty for no element.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A text written so that a shell reads it back as one word, whatever is in it.
 public struct ShellWord: Sendable, Hashable, CustomStringConvertible {
   private static let plain = Set(

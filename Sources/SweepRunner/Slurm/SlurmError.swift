@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// Why a sweep cannot be handed to Slurm, or followed there.
 public enum SlurmError: Error, Sendable, Hashable, CustomStringConvertible {
   /// One of Slurm's commands is not where this process looks for commands.

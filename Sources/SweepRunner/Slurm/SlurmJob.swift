@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A job, or one element of an array of jobs, as Slurm lists it.
 struct SlurmJob: Sendable, Hashable {
   /// The number of the job, which all elements of an array share.

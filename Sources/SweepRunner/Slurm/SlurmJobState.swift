@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What Slurm says of a job.
 public struct SlurmJobState: Sendable, Hashable {
   /// Slurm's words for a job that has ended; everything else may still go on.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// What has to be submitted, so that a sweep gets complete.
 public struct SlurmResubmission: Sendable, Hashable {
   /// The elements to submit, ascending.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// The scripts that Slurm runs, and the arguments of the `sbatch` that submits them.
 struct SlurmScripts: Sendable {
   private let submission: SlurmSubmission

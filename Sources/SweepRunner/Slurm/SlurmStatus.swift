@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// How far a submitted sweep has come.
 public struct SlurmStatus: Sendable, Hashable {
   /// One part of the work: an element of the array, or the merge.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 internal import Foundation
 
 /// What was submitted, and as which jobs: the manifest of a submission's folder.

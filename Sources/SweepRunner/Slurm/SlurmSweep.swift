@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /// A sweep that Slurm runs, one element of a job array for each shard.
 public struct SlurmSweep: Sendable {
   /// The folder with everything that the jobs need.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 extension SweepSchedule {
   /// The keys of the trials of each shard, the first shard first.
   ///

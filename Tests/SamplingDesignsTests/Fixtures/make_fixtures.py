@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """Writes sobol.json: the first points of SciPy's unscrambled Sobol' sequence, as 32-bit fractions."""
 
 import json

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Computes comparisons.json, the reference values of the tests of comparisons, with SciPy.
 
 Run it in this folder; the output names the versions it was made with. Where SciPy has no such function,

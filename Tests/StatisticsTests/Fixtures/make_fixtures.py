@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Computes scipy.json, the reference values of the Statistics tests, with SciPy.
 
 Run it in this folder; the output names the versions it was made with. Only the draws of the bootstrap
