@@ -15,7 +15,6 @@ enum FirstExperiment {
     #   setaside run \(file)       one trial: what happened, and every metric
     #   setaside sweep \(file)     all trials, and which policy is better
     #   setaside keys guests       what a key means, its unit, range and default
-    #
     # Quantities have units: 64 GiB, 4.5 us, 4 GiB/s, 20 %. Any of them can be an expression.
 
     setaside: 1                       # the version of this format
@@ -56,7 +55,6 @@ enum FirstExperiment {
     # notifier is not here, because the sweep varies it.
     policies:
       allocation-failure: convert-one             # what the kernel patch does
-      reclaim-throttle: unpaced
 
     # Which values meet. Every value of every path of a grid meets every other; each such point is
     # run once for each seed, and seed 1 is the same for all points.
@@ -75,8 +73,7 @@ enum FirstExperiment {
       require: "P(oom.kills > 0) <= 20 %"         # who kills more often is out
       minimize: [task.batch.completion]           # of the others, the least of this is best
 
-    # When a run is cut off.
-    until: 20 s
+    until: 20 s                       # when a run is cut off
 
     """
   }
