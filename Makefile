@@ -13,7 +13,7 @@ RANDOM_HOSTS := 40000
 # Seeds among whose hosts each change of one model alone must be seen.
 MUTATION_HOSTS := 4000
 # Tests that run hosts by the thousand, or the command and its workers as processes of their own.
-SLOW_TESTS := RuleHitsTests NaiveComparisonTests StepSizeTests CompletionBoundTests MutationTests MetricCoverageTests FrozenTrialsTests RandomHostTests SetasideCommandTests SweepRunnerTests
+SLOW_TESTS := DescriptionTests RuleHitsTests NaiveComparisonTests StepSizeTests CompletionBoundTests MutationTests MetricCoverageTests FrozenTrialsTests RandomHostTests SetasideCommandTests SweepRunnerTests
 
 build: requirements
 	swift build -c release --product setaside
