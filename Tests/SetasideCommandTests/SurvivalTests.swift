@@ -41,7 +41,7 @@ import Testing
   @Test(
     arguments: [
       ("crash", "crashed with signal"),
-      ("crash", "CrashPolicy.swift:11: Fatal error: the pace went mad; policies: "),
+      ("crash", "CrashPolicy.swift:13: Fatal error: the pace went mad; policies: "),
       ("quit", "ended by itself with status 3"),
       ("close-all", "lost its connection to the sweep"),
       ("hang", "took longer than 1 s (--timeout)"),
