@@ -30,7 +30,7 @@ struct SetasideRoot: ParsableCommand {
       CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
       CompareCommand.self, VerifyCommand.self, MergeCommand.self, SubmitCommand.self,
       StatusCommand.self, PoliciesCommand.self, MetricsCommand.self, KernelsCommand.self,
-      SchemaCommand.self, RecordCommand.self,
+      SchemaCommand.self, RecordCommand.self, ImportTraceCommand.self,
       BenchCommand.self, WorkerCommand.self,
     ])
 
