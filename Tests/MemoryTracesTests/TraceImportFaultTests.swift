@@ -103,6 +103,12 @@ import Testing
     #expect(result.notes.contains("readings that stand there twice were left out: 1"))
   }
 
+  @Test func `a snapshot of meminfo with a fault has no others for it`() {
+    let text = "1 MemTotal: 9 kB\n1 MemAvailable: x kB\n2 MemTotal: 9 kB\n2 MemAvailable: 4 kB\n"
+    #expect(
+      faults(text) == ["a:2:17: error: expected memory as a number, found 'x'"])
+  }
+
   @Test func `an option that says nothing about the kind is a fault, with all others`() {
     let found = faults("MEM 1 2\n") {
       $0.series = "1"

@@ -16,6 +16,17 @@ internal enum CellText {
     return nil
   }
 
+  /// A number with a decimal comma, which cells between semicolons have in half of the world, with a
+  /// point; nil for anything else.
+  static func withPoint(_ text: String) -> String? {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard parts.count == 2, DecimalNumber(parts[0]) != nil, Int(parts[0]) != nil,
+      let digit = parts[1].utf8.first, (48...57).contains(digit),
+      DecimalNumber.prefix(of: "0." + parts[1]) != nil
+    else { return nil }
+    return "\(parts[0]).\(parts[1])"
+  }
+
   /// The cells of a row.
   static func cells(of row: some StringProtocol, separator: Character?) -> [Cell] {
     guard let separator = separator?.asciiValue else { return blanks(of: row) }
@@ -57,7 +68,8 @@ internal enum CellText {
   }
 
   /// Whether a cell holds a number, with a unit or without, or a time.
-  static func isValue(_ text: String) -> Bool {
+  static func isValue(_ cell: String) -> Bool {
+    let text = withPoint(cell) ?? cell
     if let rest = DecimalNumber.prefix(of: text)?.rest.trimmingBlanks {
       if rest.isEmpty || TimeUnit(word: rest) != nil || MemoryUnit(word: rest) != nil {
         return true

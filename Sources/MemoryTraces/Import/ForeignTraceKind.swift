@@ -61,7 +61,7 @@ public enum ForeignTraceKind: String, CaseIterable, Sendable, Hashable {
   /// The kind that one line gives away wherever it stands.
   private static func kind(ofLine line: Substring) -> ForeignTraceKind? {
     let lower = line.lowercased()
-    if lower.contains("elapsed time"), lower.contains("real (mb)") { return .psrecord }
+    if lower.contains("elapsed time"), lower.contains("real (") { return .psrecord }
     if lower.hasPrefix("elapsed_time,"), lower.contains("mem_real") { return .psrecord }
     let words = line.split { $0 == " " || $0 == "\t" }
     guard let first = words.first else { return nil }

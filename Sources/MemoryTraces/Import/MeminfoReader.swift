@@ -7,6 +7,8 @@ internal struct MeminfoReader {
     let line: Int
     var time: Cell?
     var fields: [String: (bytes: Int, line: Int, column: Int)] = [:]
+    /// Whether a field of it was noted as a fault, or is missing: then there is nothing more to say.
+    var isSpoilt = false
   }
 
   private var snapshot: Snapshot?
@@ -58,6 +60,8 @@ internal struct MeminfoReader {
     let unit: MemoryUnit = words.dropFirst(index + 2).first?.text == "kB" ? .kibibytes : .bytes
     if let bytes = collector.memory(words[index + 1], line: number, unit: unit) {
       snapshot?.fields[name] = (bytes, number, words[index + 1].column)
+    } else {
+      snapshot?.isSpoilt = true
     }
   }
 
@@ -65,6 +69,7 @@ internal struct MeminfoReader {
   private mutating func finish(_ collector: inout ReadingCollector) {
     guard let known = snapshot else { return }
     snapshot = nil
+    guard !known.isSpoilt else { return }
     let held: (bytes: Int, line: Int, column: Int)
     if let wanted = collector.settings.memoryColumn {
       guard let field = known.fields[wanted] else {

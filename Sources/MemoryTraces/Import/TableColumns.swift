@@ -10,6 +10,13 @@ internal struct TableColumns {
     ["used", "usage", "heap", "bytes", "value"],
   ]
 
+  /// Words of headings that are not what a program holds.
+  private static let otherWords: Set<String> = [
+    "limit", "total", "free", "available", "avail", "max", "peak", "percent", "pct", "swap",
+    "cache",
+    "cached", "buffers", "virtual", "virt", "vms", "vsz",
+  ]
+
   /// The index of the times; nil where rows are counted.
   var time: Int?
   /// The index of the memory.
@@ -105,16 +112,22 @@ internal struct TableColumns {
     time: Int?, memory: Int?, names: [String], count: Int, counts: Bool
   ) -> (time: Int?, memory: Int)? {
     let words = names.map { Set(CellText.words(of: $0)) }
+    func isOther(_ index: Int) -> Bool {
+      names[index].contains("%") || !words[index].isDisjoint(with: otherWords)
+    }
     func only(_ tiers: [Set<String>], but taken: Int?) -> Int? {
       for tier in tiers {
-        let found = words.indices.filter { $0 != taken && !words[$0].isDisjoint(with: tier) }
+        let found = words.indices.filter { index in
+          index != taken && !words[index].isDisjoint(with: tier) && !isOther(index)
+        }
         if !found.isEmpty { return found.count == 1 ? found[0] : nil }
       }
       return nil
     }
     var time = time
     if !counts, time == nil, count > 1 {
-      time = only(timeWords, but: memory) ?? (count == 2 ? memory.map { 1 - $0 } ?? 0 : nil)
+      let held = memory ?? only(memoryWords, but: nil)
+      time = only(timeWords, but: memory) ?? (count == 2 ? held.map { 1 - $0 } ?? 0 : nil)
       guard time != nil else { return nil }
     }
     if let memory { return (time, memory) }

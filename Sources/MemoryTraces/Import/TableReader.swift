@@ -21,7 +21,8 @@ internal struct TableReader {
       }
       let separator = self.separator ?? self.separator(of: line)
       self.separator = .some(separator)
-      let cells = CellText.cells(of: line, separator: separator)
+      var cells = CellText.cells(of: line, separator: separator)
+      if separator == ";" { setPoints(&cells, &collector) }
       if heading == nil, columns == nil, isHeading(cells) {
         heading = cells
         headingLine = number
@@ -39,6 +40,15 @@ internal struct TableReader {
 
   private func separator(of line: String) -> Character? {
     kind == .psrecord && !line.contains(",") ? nil : CellText.separator(of: line.trimmingBlanks)
+  }
+
+  /// Between semicolons a comma is the decimal point.
+  private func setPoints(_ cells: inout [Cell], _ collector: inout ReadingCollector) {
+    for index in cells.indices {
+      guard let text = CellText.withPoint(cells[index].text) else { continue }
+      cells[index].text = text
+      collector.note("commas in numbers are taken as decimal points")
+    }
   }
 
   /// A comment may be the heading of the rows below it.
