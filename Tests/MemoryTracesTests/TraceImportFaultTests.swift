@@ -47,6 +47,12 @@ import Testing
     #expect(found == expected)
   }
 
+  @Test func `a row with wrong memory still has its time in the order`() {
+    let found = faults("time,rss\n5,x\n3,1\n")
+    #expect(found.count == 2)
+    #expect(found.last?.hasPrefix("a:3:1: error: expected a time after that of line 2") == true)
+  }
+
   @Test func `keeps some twenty faults and counts the others`() {
     let text = "time,rss\n" + (0..<100).map { "\($0),-1\n" }.joined()
     #expect(faults(text).count == MemoryTraceError.faultCountMax)

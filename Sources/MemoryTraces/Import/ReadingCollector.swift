@@ -54,13 +54,14 @@ internal struct ReadingCollector {
     line: Int, time: Cell, memory: Cell, timeUnit: TimeUnit?, memoryUnit: MemoryUnit
   ) {
     let nanoseconds = self.time(time, line: line, unit: timeUnit)
-    guard let bytes = self.memory(memory, line: line, unit: memoryUnit), let nanoseconds else {
-      return
-    }
+    let missingBefore = missingCount
+    let bytes = self.memory(memory, line: line, unit: memoryUnit)
+    guard let nanoseconds, missingCount == missingBefore else { return }
+    // With a fault no trace is made, but the order of the times is looked at all the same.
     take(
       .init(
         line: line, timeColumn: time.column, memoryColumn: memory.column, time: nanoseconds,
-        bytes: bytes))
+        bytes: bytes ?? 0))
   }
 
   mutating func take(_ reading: ImportedReading) { readings.append(reading) }
