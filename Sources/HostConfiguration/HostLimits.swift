@@ -7,6 +7,9 @@ public enum HostLimits {
   /// The largest host: leases saturate beyond it.
   public static let memory = Pages.gibibytes(16 * 1024)
   /// The longest trial: the keys of events hold 47 bits of nanoseconds, about 39 hours.
+  ///
+  /// Thirty days would take 52 bits, which with 4 bits of class and 12 of index exceed one word; keys of
+  /// two words would slow down every event of every trial.
   public static let until = SimulatedDuration.seconds(24 * 3600)
   /// The largest single cost or interval.
   public static let cost = SimulatedDuration.seconds(3600)

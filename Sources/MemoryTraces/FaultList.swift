@@ -19,6 +19,19 @@ internal struct FaultList {
     faults.append(.init(path: path, place: place, message: message))
   }
 
+  /// Whether nothing was noted.
+  var isEmpty: Bool { faults.isEmpty }
+
+  /// The same faults in the order of the file, those of the file as a whole first.
+  func sorted() -> FaultList {
+    var list = self
+    list.faults = faults.enumerated().sorted { one, other in
+      let places = [one, other].map { ($0.element.place?.line ?? 0, $0.element.place?.column ?? 0) }
+      return places[0] == places[1] ? one.offset < other.offset : places[0] < places[1]
+    }.map(\.element)
+    return list
+  }
+
   /// Throws all that was noted.
   func throwIfAny() throws(MemoryTraceError) {
     guard faults.isEmpty else {

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
-
 /// Runs a command and records the memory that it and all its descendants hold.
 ///
 /// The memory is read from `/proc` at fixed intervals. What is known of the result:
@@ -64,7 +62,7 @@ public struct TraceRecorder: Sendable {
     _ command: [String], to path: String, replaces: Bool = false
   ) throws(TraceRecorderError) -> RecordingResult {
     do {
-      try Self.checkReplaced(path, replaces: replaces)
+      try TraceReplacement.check(path, replaces: replaces)
       let file = try AtomicFile(path: path)
       var nextKeeping = MonotonicClock.nowNanoseconds() + Self.keepNanosecondsMin
       let result = try record(command) { trace in
@@ -85,23 +83,6 @@ public struct TraceRecorder: Sendable {
       // Nothing above throws any other type, which the compiler cannot see.
       throw .cannotWrite(path: path, reason: String(describing: error))
     }
-  }
-
-  /// Refuses to overwrite what no recorder wrote, or what was not meant to be replaced.
-  private static func checkReplaced(
-    _ path: String, replaces: Bool
-  ) throws(TraceRecorderError) {
-    // What cannot be read or is no file is told of by who writes it; an empty file holds nothing.
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
-      return
-    }
-    guard let stream = fopen(path, "re") else { return }
-    defer { fclose(stream) }
-    let mark = Array("# setaside-trace:".utf8)
-    var start = [UInt8](repeating: 0, count: mark.count)
-    let isTrace = fread(&start, 1, start.count, stream) == mark.count && start == mark
-    guard isTrace, replaces else { throw .exists(path: path, isTrace: isTrace) }
   }
 
   /// Runs a command to its end and returns its trace.

@@ -33,7 +33,7 @@ struct SetasideRoot: ParsableCommand {
       InitCommand.self, CheckCommand.self, ShowCommand.self, RunCommand.self, SweepCommand.self,
       CompareCommand.self, VerifyCommand.self, MergeCommand.self, SubmitCommand.self,
       StatusCommand.self, PoliciesCommand.self, MetricsCommand.self, KernelsCommand.self,
-      KeysCommand.self, SchemaCommand.self, RecordCommand.self,
+      KeysCommand.self, SchemaCommand.self, RecordCommand.self, ImportTraceCommand.self,
       BenchCommand.self, WorkerCommand.self,
     ])
 

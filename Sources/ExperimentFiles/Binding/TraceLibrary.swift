@@ -48,8 +48,10 @@ public final class TraceLibrary: Sendable {
       guard kept != nil || !files.isClosed else {
         throw Failure(reason: "is not among the recorded files")
       }
+      var bytes: [UInt8] = []
       do throws(MemoryTraceError) {
         let text = if let kept { kept } else { try MemoryTrace.bytes(ofFile: path) }
+        bytes = text
         files.keep(text, of: path)
         let trace = try MemoryTrace(parsing: text, path: path)
         return ResidentTrace(
@@ -61,9 +63,24 @@ public final class TraceLibrary: Sendable {
         let more = error.faults.count + error.omittedFaultCount - 1
         throw Failure(
           reason: "cannot be replayed: \(place)\(first.message)"
-            + (more > 0 ? " (and \(CountText.of(more, "more fault")))" : ""))
+            + (more > 0 ? " (and \(CountText.of(more, "more fault")))" : "")
+            + importHint(bytes, path))
       }
     }
+  }
+
+  /// How a trace can be made of a file that is none; empty where that is not known.
+  private static func importHint(_ bytes: [UInt8], _ path: String) -> String {
+    guard let kind = ForeignTraceKind(recognizing: bytes) else { return "" }
+    let command = ForeignTraceKind.importCommand(for: path)
+    guard bytes.starts(with: Array("# setaside-trace:".utf8)) else {
+      return "; it is \(kind.words), of which '\(command)' makes a trace"
+    }
+    // Times that do not begin at 0 and numbers with exponents can be mended, and times that fall not.
+    guard (try? TraceImport(parsing: bytes, path: path, settings: .init())) != nil else {
+      return ""
+    }
+    return "; '\(command)' makes a trace of it"
   }
 
   /// A library without traces, for experiments that replay none.
