@@ -38,6 +38,15 @@ public enum CleanerPlace: Sendable, Hashable {
   case guest
   /// In a group of this name.
   case group(String)
+
+  /// The place in a file's words.
+  public var word: String {
+    switch self {
+    case .kernel: "kernel"
+    case .guest: "guest"
+    case .group(let name): name
+    }
+  }
 }
 
 extension TrialConfiguration {

@@ -57,7 +57,7 @@ struct Assumption: Sendable {
       + cleaned.flatMap { name in
         [
           Self("guests.\(name).cleaner-in", in: trial, others: ["kernel", "guest"]) {
-            guest(name, in: $0).map { place($0.cleanerIn) }
+            guest(name, in: $0)?.cleanerIn.word
           },
           Self("guests.\(name).cleaner-weight", in: trial, others: ["25", "400"]) {
             guest(name, in: $0).map { String($0.cleanerWeight) }
@@ -82,14 +82,6 @@ struct Assumption: Sendable {
 
   private static func guest(_ name: String, in trial: TrialConfiguration) -> GuestDescription? {
     trial.guests.first { $0.name == name }
-  }
-
-  private static func place(_ place: CleanerPlace) -> String {
-    switch place {
-    case .kernel: "kernel"
-    case .guest: "guest"
-    case .group(let name): name
-    }
   }
 
   private static func text(_ nanoseconds: Int64) -> String {

@@ -37,13 +37,7 @@ extension ExperimentSchema {
         default: .group(text)
         }
     },
-    text: { guest in
-      switch guest.cleanerIn {
-      case .kernel: "kernel"
-      case .guest: "guest"
-      case .group(let name): name
-      }
-    }
+    text: { $0.cleanerIn.word }
   ).example("guest")
 
   /// The weight of a cleaner before its policy says another one.
